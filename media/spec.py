@@ -1,0 +1,82 @@
+"""What media/ is asked for and what it gives back: plain data, no image library."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+KINDS = ("grapefruit", "mango", "dried_meat", "other")
+PICTURE_ROLES = ("square", "portrait", "story", "preview")
+
+
+@dataclass(frozen=True, slots=True)
+class BankPanel:
+    """The bank half of a stall sign: a VietQR payload and the words beneath it."""
+
+    payload: str
+    bank_name: str
+    account_name: str
+    account_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSpec:
+    """Everything that a picture, clip or sign of one product shows.
+
+    `photos` are cleaned files, the best one first; it may be empty. `order_link` is the whole
+    link that the QR carries (drawn in upper case), `short_link` what people read beneath it.
+    `unit` stands after the slash of the price ("kg", "túi"); `stock_text` is whole ("Còn 40 kg").
+    """
+
+    kind: str
+    name: str
+    price_vnd: int
+    unit: str
+    household: str
+    household_code: str
+    order_link: str
+    short_link: str
+    photos: tuple[Path, ...] = ()
+    place: str | None = None
+    phone: str | None = None
+    stock_text: str | None = None
+    packed_on: date | None = None
+    best_before: date | None = None
+    bank: BankPanel | None = None
+    voice: Path | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that `json.dumps` takes; `from_json` reads it back."""
+        fields = asdict(self)
+        fields["photos"] = [str(path) for path in self.photos]
+        fields["voice"] = str(self.voice) if self.voice else None
+        for name in ("packed_on", "best_before"):
+            day = fields[name]
+            fields[name] = day.isoformat() if day else None
+        return fields
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> CardSpec:
+        """The spec that `to_json` wrote."""
+        read = dict(fields)
+        read["photos"] = tuple(Path(path) for path in fields.get("photos", ()))
+        read["voice"] = Path(fields["voice"]) if fields.get("voice") else None
+        for name in ("packed_on", "best_before"):
+            read[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
+        read["bank"] = BankPanel(**fields["bank"]) if fields.get("bank") else None
+        return cls(**read)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A finished file. `role` is its stem; `seconds` is 0 for what does not move."""
+
+    path: Path
+    role: str
+    width: int
+    height: int
+    bytes: int
+    content_type: str
+    seconds: float = 0.0

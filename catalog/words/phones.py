@@ -15,8 +15,9 @@ _LANDLINE = re.compile("02[0-9]{9}")
 _PREFIXES = ("02", "03", "05", "07", "08", "09")
 # Hà Nội and Hồ Chí Minh City have three-digit area codes, all other provinces four.
 _SHORT_AREAS = ("024", "028")
-# A letter O typed for a nought: beside a digit, or a group of its own between two groups of digits.
-_O_FOR_NOUGHT = re.compile(r"(?<=[0-9])o+(?![a-z])|(?<![a-z])o+(?=[0-9])|(?<=[0-9][ .\-])o+(?=[ .\-][0-9])")
+# A letter O typed for a nought: beside a digit, then also as a group between two groups of digits.
+_O_FOR_NOUGHT = (re.compile("(?<=[0-9])o+(?![a-z])|(?<![a-z])o+(?=[0-9])"),
+                 re.compile(r"(?<=[0-9][ .\-])o+(?=[ .\-][0-9])"))
 _WRITTEN_NUMBER = re.compile(r"\+?[0-9](?:[ .\-()_,·]*[0-9])*")
 
 
@@ -31,7 +32,8 @@ def read_phone(text: str) -> str:
     first 0, a letter O for 0, and words around the number. Raises BadPhone with what to mend.
     """
     tidy = " ".join(strip_marks(text).lower().split())
-    tidy = _O_FOR_NOUGHT.sub(lambda found: "0" * len(found[0]), tidy)
+    for letters in _O_FOR_NOUGHT:
+        tidy = letters.sub(lambda found: "0" * len(found[0]), tidy)
     written = _WRITTEN_NUMBER.findall(tidy)
     nationals = [_national(number) for number in written]
     good = {number for number in nationals if _is_whole(number)}

@@ -16,6 +16,15 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _NOT_MEMO = re.compile("[^A-Z0-9]+")
 
 
+def tidy(text: str) -> str:
+    """Lower case with its marks, composed, with plain signs and single blanks.
+
+    For reading what was typed where the marks tell words apart ("tạ", 100 kg, and "tá", twelve).
+    """
+    composed = unicodedata.normalize("NFKC", text.translate(_PLAIN_SIGNS))
+    return " ".join("".join(char for char in composed if not _is_unseen(char)).lower().split())
+
+
 def strip_marks(text: str) -> str:
     """`text` with plain letters, digits and signs, in the case it came in; blanks as they were.
 

@@ -31,17 +31,6 @@ class Database(Protocol):
         """
 
 
-def database(url: str) -> Database:
-    """The database that `url` names: `sqlite:PATH` or `postgresql://…`."""
-    if url.startswith("sqlite:"):
-        from catalog.storage.sqlite import SQLiteDatabase
-        return SQLiteDatabase(url.removeprefix("sqlite:"))
-    if url.startswith(("postgresql:", "postgres:")):
-        from catalog.storage.postgres import PostgresDatabase
-        return PostgresDatabase(url)
-    raise ValueError("a database address begins with sqlite: or postgresql:")
-
-
 def new_id() -> str:
     """A new row's id: 22 letters and digits, of which the first nine order by time."""
     return _base36(time.time_ns() // 1_000_000, 9) + _base36(secrets.randbits(64), 13)

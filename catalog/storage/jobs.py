@@ -93,10 +93,12 @@ class JobRunner:
         while True:
             self._wakes[lane].clear()
             try:
+                if (seconds := await self._until_due(lane)) > 0:
+                    await self._rest(lane, seconds)
+                    continue
                 async with self.db.write() as connection:
                     job = await queries.claim(connection, lane=lane, runner=self.name, lease_ms=LEASE_MS)
                 if job is None:
-                    await self._rest(lane)
                     continue
             except Exception:
                 log.exception("the table of jobs could not be read")
@@ -108,11 +110,14 @@ class JobRunner:
             finally:
                 self._running.pop(job.id, None)
 
-    async def _rest(self, lane: str) -> None:
+    async def _until_due(self, lane: str) -> float:
+        """Seconds until the lane's next job is due, at most a while; read before the writer is asked."""
         async with self.db.read() as connection:
             row = await SQL.next_due(connection, lane=lane)
         due_ms = row["run_at_ms"] if row and row["run_at_ms"] is not None else FOREVER_MS
-        seconds = min(IDLE_SECONDS, max(0.01, (due_ms - now_ms()) / 1000))
+        return min(IDLE_SECONDS, (due_ms - now_ms()) / 1000)
+
+    async def _rest(self, lane: str, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._wakes[lane].wait(), seconds)
         except TimeoutError:

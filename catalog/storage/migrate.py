@@ -32,9 +32,9 @@ async def migrate(connection: Connection, *, mark: str) -> list[str]:
 def statements(text: str) -> list[str]:
     """The statements of a migration file: each ends with a semicolon at the end of a line."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";\n") if part.strip(" ;\n")]
+    return [part.strip(" ;\n") for part in "\n".join(lines).split(";\n") if part.strip(" ;\n")]
 
 
 async def _run(connection: Connection, statement: str, parameters: tuple[object, ...] = ()) -> None:
-    cursor = await connection.execute(statement.rstrip(";\n "), parameters)
+    cursor = await connection.execute(statement, parameters)
     await cursor.close()

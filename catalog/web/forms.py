@@ -1,0 +1,75 @@
+"""What people typed, kept as typed, and what is wrong with it, beside each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from starlette.datastructures import FormData
+
+from catalog.errors import FieldError, Invalid, ShopError
+from catalog.web.locale import say
+
+LONGEST = 2_000
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Form:
+    """A sent form. Read each field by a verb; `check()` raises all mistakes at once."""
+
+    data: FormData
+    errors: dict[str, ShopError] = field(default_factory=dict)
+
+    def raw(self, name: str) -> str:
+        """What was typed, untrimmed; empty where the field is missing or a file."""
+        value = self.data.get(name, "")
+        return value[:LONGEST] if isinstance(value, str) else ""
+
+    def text(self, name: str, *, missing: str | None = None, longest: int = 200) -> str:
+        """The trimmed text; too long, or empty with a `missing` message, is a mistake."""
+        value = " ".join(self.raw(name).split())
+        if not value and missing:
+            self.wrong(name, FieldError(missing))
+        if len(value) > longest:
+            self.wrong(name, FieldError("Dài quá. Nhiều nhất {longest} chữ.", longest=longest))
+        return value[:longest]
+
+    def choice(self, name: str, choices: tuple[str, ...], *, missing: str) -> str:
+        """One of the choices; anything else is a mistake and gives the first."""
+        value = self.raw(name)
+        if value in choices:
+            return value
+        self.wrong(name, FieldError(missing))
+        return choices[0]
+
+    def read(self, name: str, reader: Callable[[str], T], otherwise: T) -> T:
+        """What `reader` makes of the text; its error (a `ValueError` with key and values) is kept."""
+        try:
+            return reader(self.raw(name).strip())
+        except ShopError as error:
+            self.wrong(name, error)
+        except ValueError as error:
+            self.wrong(name, FieldError(getattr(error, "key", None), **getattr(error, "values", {})))
+        return otherwise
+
+    def wrong(self, name: str, error: ShopError) -> None:
+        """Remember the field's first mistake."""
+        self.errors.setdefault(name, error)
+
+    def check(self) -> None:
+        """Raises `Invalid` with every field's mistake, if there is one."""
+        if self.errors:
+            raise Invalid(fields=self.errors)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was typed, for the form's next showing."""
+        return {name: self.raw(name) for name in self.data}
+
+
+def messages(error: Invalid) -> dict[str, str]:
+    """Each field's message in the visitor's language."""
+    return {name: say(fault.key, fault.values) for name, fault in error.fields.items()}

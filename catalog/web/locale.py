@@ -1,0 +1,55 @@
+"""Two languages: Vietnamese is what the code says, English is looked up.
+
+The Vietnamese sentence is the message's key, so a missing translation shows Vietnamese. Each room
+has its own `templates/locale/en/<room>.po`; they are read together once, at the start.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from contextvars import ContextVar
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("vi", "en")
+COOKIE = "lang"
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "locale"
+
+current: ContextVar[str] = ContextVar("language", default="vi")
+_english: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def load_translations(folder: Path = FOLDER) -> None:
+    """Read every room's English; called once at the start."""
+    global _english
+    whole = Catalog(locale="en")
+    for path in sorted((folder / "en").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    whole[message.id] = message
+    packed = io.BytesIO()
+    write_mo(packed, whole)
+    packed.seek(0)
+    _english = gettext.GNUTranslations(packed)
+
+
+def translate(message: str) -> str:
+    """The message in the visitor's language."""
+    return _english.gettext(message) if current.get() == "en" else message
+
+
+def translate_plural(one: str, many: str, number: int) -> str:
+    """The message for a number; Vietnamese has one form, so `many` is its key."""
+    if current.get() == "en":
+        return _english.ngettext(one, many, number)
+    return many
+
+
+def say(key: str, values: dict[str, object]) -> str:
+    """A keyed message with its {placeholders} filled; a value that is itself a key is translated too."""
+    return translate(key).format(**values)

@@ -1,0 +1,101 @@
+"""Styles, scripts, icons and fonts, under addresses that hold their own digest.
+
+Read into memory at the start (a few hundred kB) with their compressed forms, so that an answer
+costs nothing. `css/bundles.json` names style sheets that are put together from parts.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from catalog.errors import NotFound
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "static"
+SMALL = 256
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+PACKABLE = (".js", ".css", ".svg", ".webmanifest", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file ready to be sent; `packed` maps an encoding to the compressed bytes."""
+
+    content: bytes
+    content_type: str
+    digest: str
+    packed: dict[str, bytes]
+
+
+_files: dict[str, StaticFile] = {}
+
+
+def load_static(folder: Path = FOLDER) -> None:
+    """Read everything once; called at the start. Fonts first: style sheets name their addresses."""
+    _files.clear()
+    sources = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    bundles_file = sources.pop("css/bundles.json", None)
+    for name, path in sorted(sources.items(), key=lambda item: item[0].endswith((".css", ".js"))):
+        if not name.startswith("css/parts/"):
+            _files[name] = _prepare(name, _with_addresses(name, path.read_bytes()))
+    bundles = json.loads(bundles_file.read_text()) if bundles_file else {}
+    for name, parts in bundles.items():
+        text = b"\n".join((folder / "css" / "parts" / part).read_bytes() for part in parts)
+        _files[f"css/{name}"] = _prepare(name, _with_addresses(name, text))
+
+
+def static(name: str) -> str:
+    """The address of a file, with its digest: it may be kept for ever."""
+    return f"/static/{_files[name].digest}/{name}"
+
+
+def static_names() -> list[str]:
+    """The names of all files."""
+    return sorted(_files)
+
+
+async def send_static(request: Request) -> Response:
+    """The file, compressed where the browser takes that; a stale digest still finds the new file."""
+    file = _files.get(request.path_params["name"])
+    if file is None:
+        raise NotFound
+    fresh = request.path_params["digest"] == file.digest
+    headers = {"Cache-Control": "public, max-age=31536000, immutable" if fresh else "no-cache",
+               "Vary": "Accept-Encoding"}
+    accepted = request.headers.get("accept-encoding", "")
+    encoding = next((name for name in file.packed if name in accepted), None)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(file.packed[encoding] if encoding else file.content, media_type=file.content_type, headers=headers)
+
+
+def _prepare(name: str, content: bytes) -> StaticFile:
+    ending = Path(name).suffix
+    packed = {}
+    if ending in PACKABLE and len(content) > SMALL:
+        packed = {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}
+    kind = TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:12], packed)
+
+
+def _with_addresses(name: str, content: bytes) -> bytes:
+    """A style sheet's `url(/static/NAME)` with the digest put in."""
+    if not name.endswith(".css"):
+        return content
+    text = content.decode()
+    for other, file in _files.items():
+        text = text.replace(f"url(/static/{other})", f"url(/static/{file.digest}/{other})")
+    return text.encode()
+
+
+ROUTES = [Route("/static/{digest}/{name:path}", send_static)]

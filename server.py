@@ -1,0 +1,116 @@
+"""The one ASGI app: settings from the environment, adapters, routes, error pages, lifespan."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount
+
+from catalog.households import pages as household_pages
+from catalog.storage.connect import database
+from catalog.storage.jobs import JobRunner
+from catalog.storage.objects import Objects
+from catalog.storage.settings import Settings
+from catalog.storage.shop import Shop
+from catalog.web import failures, locale, render, static
+from catalog.web import pages as web_pages
+from catalog.web.guard import Guard, Refuse
+from catalog.words import filters as word_filters
+from media.pool import RenderPool
+
+ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES]
+JOBS = ()
+LARGE_BODIES: list[tuple[str, int]] = []
+OPEN_PATHS = ("/api/", "/hooks/")
+"""Here a key or a signature proves the caller; cookies count for nothing."""
+
+COMPRESS_FROM = 600
+COMPRESS_LEVEL = 6
+
+
+def read_settings() -> Settings:
+    """The settings of the environment's CHO_PHIEN_* variables; docs/settings.md names them all."""
+    get = os.environ.get
+    data = Path(get("CHO_PHIEN_DATA", "data")).resolve()
+    return Settings(
+        data=data,
+        database_url=get("CHO_PHIEN_DATABASE", f"sqlite:{data / 'cho-phien.db'}"),
+        public_url=get("CHO_PHIEN_URL", "http://127.0.0.1:8000").rstrip("/"),
+        limits=get("CHO_PHIEN_LIMITS", "on") != "off",
+        transfer_hold_seconds=int(get("CHO_PHIEN_TRANSFER_HOLD_SECONDS", "7200")),
+        session_days=int(get("CHO_PHIEN_SESSION_DAYS", "180")),
+        render_workers=int(get("CHO_PHIEN_RENDER_WORKERS", "2")),
+    )
+
+
+def make_shop(settings: Settings) -> Shop:
+    """The adapters, not opened yet."""
+    db = database(settings.database_url)
+    jobs = JobRunner(db)
+    jobs.add(JOBS)
+    return Shop(settings, db, Objects(settings.data / "files"), jobs, RenderPool(max_workers=settings.render_workers))
+
+
+@asynccontextmanager
+async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
+    """The shop with everything open; closed again in the opposite order."""
+    shop.objects.open()
+    await shop.db.open()
+    try:
+        await shop.pool.open()
+        await shop.jobs.open(shop)
+        yield shop
+    finally:
+        await shop.jobs.close()
+        await shop.pool.close()
+        await shop.db.close()
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The app for these settings, or for those of the environment."""
+    chosen = settings or read_settings()
+    shop = make_shop(chosen)
+    static.load_static()
+    locale.load_translations()
+    render.add_filters(**word_filters.FILTERS)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_shop(shop):
+            yield
+
+    middleware = [
+        Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL),
+        Middleware(Guard, large_bodies=LARGE_BODIES, open_paths=OPEN_PATHS, is_tls=chosen.is_tls),
+    ]
+    app = Starlette(routes=[Mount("/", routes=ROUTES, middleware=[Middleware(Refuse)])], middleware=middleware,
+                    exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
+    app.state.shop = shop
+    return app
+
+
+class NoSecrets(logging.Filter):
+    """Takes private paths out of the access log: tokens stand in them."""
+
+    PRIVATE = ("/s/", "/d/", "/c/", "/hooks/")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true; the record's path is shortened where it is private."""
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, path, version, status = record.args
+            text = str(path)
+            for prefix in self.PRIVATE:
+                if text.startswith(prefix):
+                    text = prefix + "…"
+            record.args = ("-", method, text.split("?")[0], version, status)
+        return True
+
+
+logging.getLogger("uvicorn.access").addFilter(NoSecrets())

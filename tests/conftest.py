@@ -1,0 +1,59 @@
+"""What all tests stand on: a fresh database each, both engines, and the outside tools found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from catalog.storage.connect import database
+from catalog.storage.database import Database
+from tests.postgres_server import find_binaries, run_server
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def missing(tool: str, how: str) -> None:
+    """Skip where a developer lacks an outside tool; with CI=true that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{tool} is missing: {how}")
+    pytest.skip(f"{tool} is missing: {how}")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of photos and vectors that stands beside the project where it is developed."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared/data is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """A running server's address with `{name}` for the database's name."""
+    binaries = find_binaries()
+    if binaries is None:
+        missing("PostgreSQL", "on Debian: apt-get install postgresql")
+    assert binaries is not None
+    with run_server(binaries) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A fresh, migrated database: each test that asks for it runs on both engines."""
+    if request.param == "sqlite":
+        opened = database(f"sqlite:{tmp_path / 'shop.db'}")
+    else:
+        address = request.getfixturevalue("postgres_address")
+        name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
+        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {name}")
+            admin.execute(f"CREATE DATABASE {name}")
+        opened = database(address.format(name=name))
+    await opened.open()
+    yield opened
+    await opened.close()

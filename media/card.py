@@ -16,7 +16,7 @@ from media.text import Box
 SIZES = {"square": (1080, 1080), "portrait": (1080, 1350), "story": (1080, 1920), "preview": (1200, 630)}
 """Width and height of each role in pixels."""
 
-LARGEST_PHOTOS = {"square": (1080, 810), "portrait": (1080, 1080), "story": (1080, 1156), "preview": (1200, 630)}
+LARGEST_PHOTOS = {"square": (1080, 810), "portrait": (1080, 1080), "story": (1080, 1152), "preview": (1200, 630)}
 """The most that a role's layouts ask of a photo, so that it is decoded no larger."""
 
 Layout = Callable[[Canvas, CardSpec, Negative | None], None]

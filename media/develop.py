@@ -15,7 +15,8 @@ from media.focus import crop_window
 
 CONTRAST_SHARE = 1 / 3
 SATURATION = 1.05
-WARMTH = (1.012, 1.0, 0.985)
+WARMTH = (0.024, 0.0, -0.030)
+"""How far red, green and blue are lifted in the middle tones; black stays black and white stays white."""
 TINY_PX = 300
 """A photo whose short side is below this is shown small on a mount, not spread over the card."""
 TINY_ENLARGEMENT, MOST_ENLARGEMENT = 2.3, 3.7
@@ -96,6 +97,7 @@ def _enlarge(cut: np.ndarray, width_px: int, height_px: int) -> np.ndarray:
     sharp = _unsharp(smooth, sigma=2.2, amount=0.7)
     grain = np.random.default_rng(5).normal(0, 5, (height_px, width_px)).astype(np.float32)
     grain = cv2.GaussianBlur(grain, (0, 0), 0.7) * 1.6
+    grain *= np.clip((250 - sharp.min(axis=2).astype(np.float32)) / 20, 0, 1)  # none on a white ground
     return np.clip(sharp + grain[..., None], 0, 255).astype(np.uint8)
 
 
@@ -108,5 +110,6 @@ def _tone_curve(small: np.ndarray) -> np.ndarray:
     dark, light = np.percentile(small @ _GREY, (1, 99))
     dark, light = min(dark, 60.0) * CONTRAST_SHARE, 255 - (255 - max(light, 180.0)) * CONTRAST_SHARE
     levels = (np.arange(256, dtype=np.float32) - dark) * 255 / (light - dark)
-    warm = levels[:, None] * np.array(WARMTH, np.float32)
+    levels = np.clip(levels, 0, 255)[:, None]
+    warm = levels + levels * (1 - levels / 255) * 2 * np.array(WARMTH, np.float32)
     return np.clip(warm, 0, 255).round().astype(np.uint8)[:, None, :]

@@ -1,27 +1,46 @@
-"""Small signs drawn as shapes: outlines for print, masks for pictures."""
+"""Small signs drawn as shapes: outlines for print, a mask for pictures."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
+
+Outline = tuple[tuple[float, float], ...]
 
 _FINE = 8  # a mask is drawn this many times larger and averaged down
+
+
+def _bar(left: float, top: float, right: float, bottom: float) -> Outline:
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+# Outlines in a box of 100 × 100: first what is filled, then what is cut out of it.
+BASKET: tuple[tuple[Outline, ...], tuple[Outline, ...]] = (
+    (_bar(0, 36, 100, 50), ((7, 50), (93, 50), (83, 98), (17, 98)),
+     ((20, 37), (40, 3), (50, 9), (33, 37)), ((80, 37), (60, 3), (50, 9), (67, 37))),
+    (_bar(29, 59, 36, 87), _bar(46.5, 59, 53.5, 87), _bar(64, 59, 71, 87)),
+)
+BANK: tuple[tuple[Outline, ...], tuple[Outline, ...]] = (
+    (((50, 2), (100, 28), (100, 36), (0, 36), (0, 28)), _bar(13, 43, 24, 73), _bar(34, 43, 45, 73),
+     _bar(55, 43, 66, 73), _bar(76, 43, 87, 73), _bar(6, 79, 94, 86), _bar(0, 90, 100, 98)),
+    (),
+)
 
 
 @lru_cache(maxsize=8)
 def pin_mask(height_px: int) -> Image.Image:
     """A map pin as a mask: a drop with a round hole."""
-    side = height_px * _FINE
-    width = round(side * 0.76)
-    picture = np.zeros((side, width), np.uint8)
-    radius = width / 2
-    centre = (width // 2, round(radius))
-    cv2.circle(picture, centre, round(radius) - 1, 255, -1)
+    from PIL import Image, ImageDraw
+
+    side, width = height_px * _FINE, round(height_px * _FINE * 0.76)
+    picture = Image.new("L", (width, side))
+    pen, radius = ImageDraw.Draw(picture), width / 2
+    pen.ellipse((0, 0, width - 1, width - 1), fill=255)
     reach = radius * 0.88
-    corners = [(centre[0] - reach, radius * 1.45), (centre[0] + reach, radius * 1.45), (centre[0], side - 1)]
-    cv2.fillConvexPoly(picture, np.array(corners).round().astype(np.int32), 255)
-    cv2.circle(picture, centre, round(radius * 0.40), 0, -1)
-    return Image.fromarray(cv2.resize(picture, (round(height_px * 0.76), height_px), interpolation=cv2.INTER_AREA))
+    pen.polygon(((radius - reach, radius * 1.45), (radius + reach, radius * 1.45), (radius, side - 1)), fill=255)
+    hole = radius * 0.4
+    pen.ellipse((radius - hole, radius - hole, radius + hole, radius + hole), fill=0)
+    return picture.resize((round(height_px * 0.76), height_px), Image.Resampling.BOX)

@@ -17,9 +17,10 @@ from media.text_price import fit_price, price_ink
 SAFE_TOP_PX, SAFE_BOTTOM_PX = 250, 1670
 """Apps lay their own bars over a story above and below these lines."""
 SCAN_WORDS = "Quét để đặt hàng"
-_PHOTO_PX, _CELL_PX, _MARGIN_PX, _GAP_PX = 1156, 4, 64, 40
+_PHOTO_PX, _CELL_PX, _MARGIN_PX, _GAP_PX = 1152, 4, 64, 40
 _QR_PX, _SMALL_QR_PX = 330, 268
 _LEAST_NAME_PX = 44
+_LINK_PX, _LEAST_LINK_PX = 26, 22
 
 
 def draw(canvas: Canvas, spec: CardSpec, negative: Negative | None) -> None:
@@ -59,12 +60,14 @@ def _draw_beside(canvas: Canvas, spec: CardSpec, top: int, measure: int) -> None
                x=_MARGIN_PX, baseline=tile.bottom)
     line = household_line(spec)
     size = fit_size(line, MEDIUM, width_px=measure, max_px=35)
-    canvas.text(line, Style(MEDIUM, size), colours.pale, x=_MARGIN_PX, baseline=tile.bottom + 43)
+    canvas.text(line, Style(MEDIUM, size), colours.pale, x=_MARGIN_PX, baseline=tile.bottom + 48)
     size = fit_size(SCAN_WORDS, BOLD, width_px=tile.width, max_px=37)
     canvas.text(SCAN_WORDS, Style(BOLD, size), colours.paper, x=(tile.left + tile.right) // 2,
-                baseline=tile.bottom + 43, align="centre")
-    size = fit_size(spec.short_link, MEDIUM, width_px=right - _MARGIN_PX, max_px=25)
-    canvas.text(spec.short_link, Style(MEDIUM, size), colours.pale, x=right, baseline=tile.bottom + 80, align="right")
+                baseline=tile.bottom + 48, align="centre")
+    size = fit_size(spec.short_link, MEDIUM, width_px=tile.width, max_px=_LINK_PX)
+    if size < _LEAST_LINK_PX:  # a long one reaches out to the left rather than become unreadable
+        size = fit_size(spec.short_link, MEDIUM, width_px=right - _MARGIN_PX, max_px=_LINK_PX)
+    canvas.text(spec.short_link, Style(MEDIUM, size), colours.pale, x=right, baseline=tile.bottom + 84, align="right")
 
 
 def _draw_below(canvas: Canvas, spec: CardSpec, top: int) -> None:
@@ -83,7 +86,7 @@ def _draw_below(canvas: Canvas, spec: CardSpec, top: int) -> None:
                x=_MARGIN_PX, baseline=tile.top + round(price_px * CAP_HEIGHT_EM))
     foot = tile.bottom
     rows = ((spec.stock_text or "", BOLD, colours.paper, 35, 134), (household_line(spec), MEDIUM, colours.pale, 33, 90),
-            (SCAN_WORDS, BOLD, colours.paper, 33, 35), (spec.short_link, MEDIUM, colours.pale, 25, 0))
+            (SCAN_WORDS, BOLD, colours.paper, 33, 35), (spec.short_link, MEDIUM, colours.pale, _LINK_PX, 0))
     for words, weight, colour, most, above in rows:
         if words:
             size = fit_size(words, weight, width_px=measure, max_px=most)

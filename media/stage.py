@@ -93,7 +93,7 @@ def _draw_seal(canvas: Canvas, spec: CardSpec, words: str, x: int, y: int) -> No
     first, _, rest = words.partition(" ")
     colour = palette(spec.kind).paper
     small = fit_size(first.lower(), MEDIUM, width_px=_SEAL_PX * 0.4, max_px=42)
-    large = fit_size(rest, EXTRA_BOLD, width_px=_SEAL_PX * 0.54, max_px=60)
+    large = fit_size(rest, EXTRA_BOLD, width_px=_SEAL_PX * 0.50, max_px=58)
     canvas.text(first.lower(), Style(MEDIUM, small), colour, x=x, baseline=y - 18, align="centre")
     canvas.text(rest, Style(EXTRA_BOLD, large), colour, x=x, baseline=y - 6 + round(large * CAP_HEIGHT_EM),
                 align="centre")

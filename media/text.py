@@ -19,7 +19,7 @@ from media.palette import Colour
 EXTRA_BOLD, BOLD, MEDIUM = "ExtraBold", "Bold", "Medium"
 NAME_TRACKING, PRICE_TRACKING = -0.01, -0.02
 CAP_HEIGHT_EM = 0.74
-_RULER_PX = 256
+RULER_PX = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,22 @@ def font(weight: str, size_px: float) -> ImageFont.FreeTypeFont:
 def measure_em(text: str, weight: str, tracking: float = 0.0) -> float:
     """The width of a line's ink in ems: times the size in pixels it is its width."""
     text = nfc(text)
-    left, _, right, _ = font(weight, _RULER_PX).getbbox(text, anchor="ls")
-    return (right - left) / _RULER_PX + tracking * max(len(text) - 1, 0)
+    if not text:
+        return 0.0
+    bearings = bearings_em(text[0], weight)[0] + bearings_em(text[-1], weight)[1]
+    return font(weight, RULER_PX).getlength(text) / RULER_PX - bearings + tracking * (len(text) - 1)
+
+
+@lru_cache(maxsize=512)
+def bearings_em(letter: str, weight: str) -> tuple[float, float]:
+    """The blank that a letter's advance holds left and right of its ink, in ems."""
+    face = font(weight, RULER_PX)
+    canvas = Image.new("L", (3 * RULER_PX, 3 * RULER_PX))
+    ImageDraw.Draw(canvas).text((RULER_PX, 2 * RULER_PX), letter, fill=255, font=face, anchor="ls")
+    box = canvas.getbbox()
+    if box is None:
+        return 0.0, 0.0
+    return (box[0] - RULER_PX) / RULER_PX, (RULER_PX + face.getlength(letter) - box[2]) / RULER_PX
 
 
 def fit_size(text: str, weight: str, *, width_px: float, max_px: float, tracking: float = 0.0) -> float:

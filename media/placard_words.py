@@ -1,0 +1,38 @@
+"""The words of a stall sign, in Vietnamese as they are printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from media.spec import BankPanel, CardSpec
+
+ORDER_WORDS = ("Quét để", "đặt hàng")
+PAY_WORDS = ("Quét để", "chuyển khoản")
+APP_WORDS = "không cần cài ứng dụng"
+
+
+def address_line(spec: CardSpec) -> str:
+    """Where, and which number to call; blank when neither is known."""
+    return " · ".join(part for part in (spec.place, _spaced_phone(spec.phone)) if part)
+
+
+def account_line(bank: BankPanel) -> str:
+    """The bank and the whole account number, for those who type it."""
+    return f"{bank.bank_name} · {bank.account_number}"
+
+
+def dates_line(spec: CardSpec) -> str:
+    """When it was packed and how long it keeps; blank when unknown."""
+    parts = (("Đóng gói", spec.packed_on), ("Hạn dùng", spec.best_before))
+    return " · ".join(f"{word} {_day(day)}" for word, day in parts if day)
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _spaced_phone(phone: str | None) -> str | None:
+    """A Vietnamese mobile number in groups as people say it, 4-3-3; any other as it came."""
+    if phone and len(phone) == 10 and phone.isdigit():
+        return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
+    return phone

@@ -1,0 +1,118 @@
+"""media.voice: recordings of every kind of phone, and recordings that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ffmpeg
+import numpy as np
+import pytest
+
+from media import ffmpeg as runner
+from media.sound import RATE_HZ, measure
+from media.voice import LONGEST_SECONDS, VoiceError, clean_voice
+
+CODECS = {
+    "m4a": {"acodec": "aac"},
+    "mp3": {"acodec": "libmp3lame"},
+    "ogg": {"acodec": "libopus"},
+    "wav": {"acodec": "pcm_s16le"},
+    "webm": {"acodec": "libopus"},
+    "3gp": {"acodec": "libopencore_amrnb", "ar": 8000, "b:a": "12.2k"},
+    "amr": {"acodec": "libopencore_amrnb", "ar": 8000, "b:a": "12.2k"},
+}
+
+
+def speech_like(seconds: float, *, loudest: float = 0.3) -> np.ndarray:
+    """A voiced buzz in syllables, four a second."""
+    time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    buzz = sum(np.sin(2 * np.pi * 140 * partial * time) / partial for partial in range(1, 20))
+    syllables = np.clip(np.sin(2 * np.pi * 4 * time) + 0.6, 0, 1)
+    voiced = buzz * syllables
+    return (voiced / np.abs(voiced).max() * loudest).astype(np.float32)
+
+
+def record(path: Path, samples: np.ndarray) -> Path:
+    options = CODECS[path.suffix[1:]]
+    graph = runner.sound_pipe(RATE_HZ).output(str(path), **options)
+    runner.run(graph, limit_seconds=30, feed=samples.tobytes())
+    return path
+
+
+@pytest.mark.parametrize("suffix", sorted(CODECS))
+def test_any_phones_recording_comes_out_at_an_even_loudness(tmp_path: Path, suffix: str) -> None:
+    quiet_room = np.zeros(RATE_HZ, np.float32)
+    path = record(
+        tmp_path / f"voice.{suffix}", np.concatenate([quiet_room, speech_like(5, loudest=0.05), quiet_room])
+    )
+
+    speech = clean_voice(path)
+
+    assert len(speech) / RATE_HZ == pytest.approx(5.2, abs=0.4)
+    assert measure(speech).lufs == pytest.approx(-16, abs=1)
+    assert measure(speech).true_peak_db <= -2
+
+
+def test_rumble_below_the_voice_is_removed(tmp_path: Path) -> None:
+    time = np.arange(4 * RATE_HZ) / RATE_HZ
+    rumble = 0.3 * np.sin(2 * np.pi * 30 * time).astype(np.float32)
+    path = record(tmp_path / "voice.wav", speech_like(4) + rumble)
+
+    speech = clean_voice(path)
+
+    spectrum = np.abs(np.fft.rfft(speech))
+    rumble_bin, voice_bin = (round(hertz * len(speech) / RATE_HZ) for hertz in (30, 140))
+    peak = [spectrum[at - 30 : at + 30].max() for at in (rumble_bin, voice_bin)]
+    assert peak[0] < peak[1] / 4
+
+
+def test_a_long_recording_ends_after_a_minute_with_a_fade(tmp_path: Path) -> None:
+    path = record(tmp_path / "voice.ogg", speech_like(75))
+
+    speech = clean_voice(path)
+
+    assert len(speech) == LONGEST_SECONDS * RATE_HZ
+    assert np.abs(speech[-RATE_HZ // 50 :]).max() < 0.02
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.m4a", b""),
+        ("noise.mp3", bytes(range(256)) * 40),
+        ("page.ogg", b"<html><body>not a voice</body></html>"),
+        ("header-only.wav", b"RIFF\x24\x00\x00\x00WAVEfmt "),
+        ("playlist.m4a", b"#EXTM3U\n#EXTINF:5,\nhttp://127.0.0.1:9/a.ts\n"),
+    ],
+)
+def test_a_file_that_is_no_recording_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(VoiceError):
+        clean_voice(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError):
+        clean_voice(tmp_path / "gone.m4a")
+
+
+def test_silence_and_a_slip_of_the_thumb_are_refused(tmp_path: Path) -> None:
+    silence = record(tmp_path / "silence.wav", np.zeros(3 * RATE_HZ, np.float32))
+    slip = record(tmp_path / "slip.wav", speech_like(0.05))
+
+    with pytest.raises(VoiceError, match="silence"):
+        clean_voice(silence)
+    with pytest.raises(VoiceError, match="too short"):
+        clean_voice(slip)
+
+
+def test_a_recording_cut_off_in_the_middle_gives_what_was_said(tmp_path: Path) -> None:
+    whole = record(tmp_path / "whole.ogg", speech_like(6))
+    cut = tmp_path / "cut.ogg"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+
+    speech = clean_voice(cut)
+
+    assert 1 < len(speech) / RATE_HZ < 5

@@ -18,6 +18,7 @@ TARGET_LUFS = -16.0
 CEILING_DB = -2.6
 _LIMIT_SECONDS = 30.0
 _LOUDNESS_SLACK_LU = 0.3
+_MOST_TURNS = 5
 # A peak between two samples shows only when they are closer together (ITU-R BS.1770, annex 2).
 _OVERSAMPLED_HZ = 4 * RATE_HZ
 
@@ -52,28 +53,29 @@ def measure(samples: np.ndarray) -> Loudness:
     )
     log = runner.run(graph, limit_seconds=_LIMIT_SECONDS, feed=_bytes(samples)).log
     summary = log[log.rindex("Summary:") :]
-    lufs, peak = (re.search(rf"{key}:\s+(\S+) {unit}", summary) for key, unit in _SUMMARY)
+    lufs = re.search(r"I:\s+(\S+) LUFS", summary)
+    peak = re.search(r"Peak:\s+(\S+) dBFS", summary)
     if lufs is None or peak is None:
         raise runner.FfmpegError("no loudness in the log", summary)
     return Loudness(max(-70.0, float(lufs[1])), float(peak[1]))
 
 
-_SUMMARY = (("I", "LUFS"), ("Peak", "dBFS"))
-
-
 def level(samples: np.ndarray, *, lufs: float = TARGET_LUFS, peak_db: float = CEILING_DB) -> np.ndarray:
     """The samples at `lufs`, their true peaks under `peak_db`; silence stays silence.
 
-    The limiter takes a little loudness away, so a second turn makes up what is missing.
+    The limiter takes some loudness away where peaks are high, so what is missing is added and
+    limited once more, as often as it takes, within reason.
     """
     heard = measure(samples)
     if heard.lufs <= -70.0:
         return samples
     gain_db = lufs - heard.lufs
-    levelled = _limited(samples, gain_db, peak_db)
-    missing_lu = lufs - measure(levelled).lufs
-    if abs(missing_lu) > _LOUDNESS_SLACK_LU:
-        levelled = _limited(samples, gain_db + missing_lu, peak_db)
+    for _ in range(_MOST_TURNS):
+        levelled = _limited(samples, gain_db, peak_db)
+        missing_lu = lufs - measure(levelled).lufs
+        if abs(missing_lu) <= _LOUDNESS_SLACK_LU:
+            break
+        gain_db += 1.3 * missing_lu
     return levelled
 
 
@@ -83,7 +85,7 @@ def _limited(samples: np.ndarray, gain_db: float, peak_db: float) -> np.ndarray:
         .filter("volume", volume=f"{gain_db:.3f}dB", precision="float")
         .filter("aresample", _OVERSAMPLED_HZ)
         .filter(
-            "alimiter", limit=10 ** (peak_db / 20), attack=4, release=120, level=0, latency=1
+            "alimiter", limit=10 ** (peak_db / 20), attack=2, release=30, level=0, latency=1
         )
         .output(runner.PIPE, format="f32le", ac=1, ar=RATE_HZ)
     )

@@ -14,18 +14,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
 from catalog.households import pages as household_pages
+from catalog.households import team_pages
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
 from catalog.storage.settings import Settings
 from catalog.storage.shop import Shop
-from catalog.web import failures, locale, render, static
+from catalog.web import band, failures, locale, render, static
 from catalog.web import pages as web_pages
 from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
-ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES]
+ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
+                           *team_pages.ROUTES]
 JOBS = ()
 LARGE_BODIES: list[tuple[str, int]] = []
 OPEN_PATHS = ("/api/", "/hooks/")
@@ -79,7 +81,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     shop = make_shop(chosen)
     static.load_static()
     locale.load_translations()
-    render.add_filters(**word_filters.FILTERS)
+    render.add_filters(**word_filters.FILTERS, **band.FILTERS)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -11,6 +11,7 @@ import pytest
 
 from catalog.storage.connect import database
 from catalog.storage.database import Database
+from tests.cast import Cast, make_settings, open_cast
 from tests.postgres_server import find_binaries, run_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -57,3 +58,10 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
     await opened.open()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def cast(tmp_path: Path) -> AsyncIterator[Cast]:
+    """The real app over a fresh database, with the four people signed in."""
+    async with open_cast(make_settings(tmp_path)) as people:
+        yield people

@@ -17,6 +17,7 @@ from catalog.households.queries import SQL
 from catalog.households.session import COOKIE, current_person, keep_session, require_person
 from catalog.households.sign_in import open_link, person_of_link
 from catalog.households.tokens import digest
+from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try
 from catalog.web.render import page, shop_of
@@ -30,7 +31,7 @@ async def show_sign_in(request: Request) -> Response:
     shop = shop_of(request)
     async with shop.db.read() as connection:
         person = await person_of_link(connection, request.path_params["token"])
-    return page(request, "households/sign_in.html", person=person, errors={}, values={})
+    return await _sign_in_page(request, person)
 
 
 async def sign_in(request: Request) -> Response:
@@ -45,10 +46,20 @@ async def sign_in(request: Request) -> Response:
     except Invalid as error:
         async with shop.db.read() as connection:
             person = await person_of_link(connection, token)
-        return page(request, "households/sign_in.html", status=422, person=person, errors=messages(error), values={})
+        return await _sign_in_page(request, person, status=422, errors=messages(error))
     answer = RedirectResponse(await home_of(request, person), status_code=303)
     keep_session(request, answer, session)
     return answer
+
+
+async def _sign_in_page(request: Request, person: Person, *, status: int = 200,
+                        errors: dict[str, str] | None = None) -> Response:
+    household = None
+    if person.household_id:
+        async with shop_of(request).db.read() as connection:
+            household = await queries.household_by_id(connection, person.household_id)
+    return page(request, "households/sign_in.html", status=status, person=person, household=household,
+                motif=motif_of(household.code if household else person.id), errors=errors or {}, values={})
 
 
 async def sign_out(request: Request) -> Response:
@@ -111,7 +122,9 @@ async def go_home(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/s/{token}", show_sign_in), Route("/s/{token}", sign_in, methods=["POST"]),
+    # A QR holds the link in upper case; both are answered without a detour.
+    *(Route(f"/{letter}/{{token}}", show_sign_in) for letter in "sS"),
+    *(Route(f"/{letter}/{{token}}", sign_in, methods=["POST"]) for letter in "sS"),
     Route("/me", show_me), Route("/me/pin", change_pin, methods=["POST"]),
     Route("/me/sign-out", sign_out, methods=["POST"]), Route("/home", go_home),
 ]

@@ -1,0 +1,25 @@
+"""Sets up and runs every test: `python3 scripts/test.py [pytest's options]`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from _environment import ROOT, reexec
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> int:
+    """pytest's exit code."""
+    reexec(tools=True)
+    if not any(shutil.which(name) for name in BROWSERS):
+        print("No Chromium found: the browser tests need one. On Debian: apt-get install chromium", flush=True)
+    return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False,
+                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -66,10 +66,8 @@ def fill(negative: Negative, width_px: int, height_px: int) -> np.ndarray:
 
 
 def whole(negative: Negative, width_px: int, height_px: int) -> np.ndarray:
-    """The whole photo scaled into the box, enlarged at most 2.3 times, toned; RGB bytes."""
-    scale = min(width_px / negative.width_px, height_px / negative.height_px, TINY_ENLARGEMENT)
-    size = max(1, round(negative.width_px * scale)), max(1, round(negative.height_px * scale))
-    return _print(negative, negative.pixels, *size)
+    """The whole photo at a size of its own shape, toned; RGB bytes."""
+    return _print(negative, negative.pixels, width_px, height_px)
 
 
 def enlargement(negative: Negative, width_px: int, height_px: int) -> float:

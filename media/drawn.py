@@ -9,7 +9,7 @@ from media.drawn_ground import bamboo_tray, banana_leaf, finish, wooden_table
 from media.drawn_light import Pixels
 from media.drawn_products import mango, meat_strip, plum, pomelo, pomelo_half
 
-_WORK_PX = 1800  # long side at which a scene is drawn; larger pictures are scaled up from it
+_WORK_PX = 1400  # long side at which a scene is drawn; larger pictures are scaled up from it
 
 
 def draw_product(kind: str, width_px: int, height_px: int, seed: int = 0) -> Image.Image:

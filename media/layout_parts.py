@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from dataclasses import dataclass
+
+import numpy as np
 
 from media.canvas import Canvas
 from media.icons import pin_mask
@@ -68,9 +68,9 @@ def draw_household_tab(canvas: Canvas, spec: CardSpec, *, left: int, width_px: i
     lead = pin.width + round(0.013 * short)
     size = fit_size(words, MEDIUM, width_px=width_px - 2 * pad - lead, max_px=_CAPTION_SHARE * short)
     width = round(measure_em(words, MEDIUM) * size) + 2 * pad + lead
-    height = round(0.0556 * short)
+    height = round(0.0620 * short)
     canvas.fill(Box(left, 0, left + width, height), colours.deep)
-    baseline = height // 2 + round(size * 0.30)
+    baseline = round(height * 0.56 + size * 0.30)
     canvas.image.paste(colours.paper, (left + pad, baseline - round(size * 0.37) - pin.height // 2), pin)
     canvas.text(words, Style(MEDIUM, size), colours.paper, x=left + pad + lead, baseline=baseline)
     threads = colours.threads

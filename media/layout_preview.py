@@ -79,7 +79,8 @@ def _draw_under(canvas: Canvas, spec: CardSpec, negative: Negative | None) -> No
         canvas.text(line, Style(EXTRA_BOLD, name.size_px, NAME_TRACKING), colours.paper, x=margin,
                     baseline=first + at * step)
     last = first + (len(name.lines) - 1) * step
-    canvas.ink("price", price, colours.price_on_deep, x=width - margin, baseline=last, align="right")
+    canvas.ink("price", price, colours.price_on_deep, x=width - margin, baseline=max(last, top + 28 + price.rise_px),
+               align="right")
     foot = height - 36
     used = 0
     if spec.stock_text:

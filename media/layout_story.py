@@ -79,7 +79,7 @@ def _draw_below(canvas: Canvas, spec: CardSpec, top: int) -> None:
     for at, line in enumerate(name.lines):
         baseline = top + round(name.size_px) + at * round(name.size_px * LEADING)
         canvas.text(line, style, colours.paper, x=_MARGIN_PX, baseline=baseline)
-    tile = _code(canvas, spec, baseline + 26, min(_SMALL_QR_PX, SAFE_BOTTOM_PX - baseline - 26))
+    tile = _code(canvas, spec, baseline + 40, min(_SMALL_QR_PX, SAFE_BOTTOM_PX - baseline - 40))
     measure = tile.left - _GAP_PX - _MARGIN_PX
     price_px = fit_price(spec.price_vnd, spec.unit, width_px=measure, max_px=108)
     canvas.ink("price", price_ink(spec.price_vnd, spec.unit, price_px), colours.price_on_deep,

@@ -14,7 +14,7 @@ from media.spec import CardSpec, MediaFile
 
 MOST_BYTES = {"square": 300_000, "portrait": 300_000, "story": 400_000, "preview": 300_000}
 """Weak uplinks carry these, and no network asks for more."""
-_QUALITIES = ((88, 1.0), (82, 0.79), (76, 0.67), (70, 0.58), (62, 0.49), (52, 0.41), (40, 0.33))
+_QUALITIES = ((88, 1.0), (82, 0.79), (76, 0.67), (70, 0.58), (62, 0.49), (52, 0.41), (40, 0.33), (25, 0.23), (12, 0.13))
 """JPEG qualities, and how large a file of each is beside the first: measured on market photos."""
 
 

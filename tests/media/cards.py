@@ -1,0 +1,57 @@
+"""Products that the picture tests draw, with photos drawn by code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from media.canvas import Canvas
+from media.card import LARGEST_PHOTOS, draw_card
+from media.develop import Negative, open_negative
+from media.drawn import draw_product
+from media.spec import CardSpec
+
+LONG_NAME = "Thịt trâu gác bếp mắc khén đặc biệt nhà Lường Thị Hoa bản Lói xã Mường Ảng"
+LINK = "https://chophien.example/o/K7M2"
+
+
+_MANGO = CardSpec(kind="mango", name="Xoài Tuần Giáo ngọt lịm", price_vnd=25_000, unit="kg",
+                  household="Nhà Lò Thị Xuân", household_code="DB-004", order_link=LINK,
+                  short_link=LINK.removeprefix("https://"), place="xã Búng Lao", stock_text="Còn 40 kg")
+_LONGEST = replace(_MANGO, kind="dried_meat", name=LONG_NAME, price_vnd=1_250_000, unit="chục",
+                   household="Nhà Lường Thị Hoa Phương", place="bản Lói, xã Mường Ảng", stock_text="Còn 120 chục")
+
+
+def spec(**changes: Any) -> CardSpec:
+    """A mango as most are: short name, price by the kilogram, some left."""
+    return replace(_MANGO, **changes)
+
+
+def longest(**changes: Any) -> CardSpec:
+    """The hardest product to set: eighty letters with stacked marks, a long price, a long household."""
+    return replace(_LONGEST, **changes)
+
+
+@lru_cache(maxsize=8)
+def _drawn_jpeg(kind: str, width_px: int, height_px: int) -> bytes:
+    out = BytesIO()
+    draw_product(kind, width_px, height_px, seed=2).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def drawn_photo(folder: Path, kind: str = "mango", width_px: int = 1200, height_px: int = 900) -> Path:
+    """A JPEG of a drawn product in the folder."""
+    path = folder / f"{kind}-{width_px}x{height_px}.jpg"
+    path.write_bytes(_drawn_jpeg(kind, width_px, height_px))
+    return path
+
+
+def card(product: CardSpec, role: str) -> Canvas:
+    """The finished card of a product, its first photo opened when it has one."""
+    negative: Negative | None = None
+    if product.photos:
+        negative = open_negative(product.photos[0], [LARGEST_PHOTOS[role]])
+    return draw_card(product, role, negative)

@@ -1,0 +1,119 @@
+"""The finished files: what they weigh, what they hold, whether a phone reads their code."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+from skimage.metrics import structural_similarity
+
+from media.card import SIZES
+from media.pictures import MOST_BYTES, render_picture, render_pictures
+from media.spec import PICTURE_ROLES, CardSpec
+from tests.media.cards import drawn_photo, longest, spec
+from tests.media.test_card import side_band_link
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+GOLDEN_PIXELS, LEAST_SSIM, MOST_COLOUR_DRIFT = 60_000, 0.97, 2.0
+
+
+def golden_products(folder: Path) -> dict[str, tuple[CardSpec, str]]:
+    """Golden name → product and role: each layout and each way to fill a stage once."""
+    meat, pomelo = drawn_photo(folder, "dried_meat"), drawn_photo(folder, "grapefruit")
+    return {
+        "full-bleed": (spec(photos=(drawn_photo(folder),)), "square"),
+        "side-band": (spec(kind="grapefruit", name="Bưởi da xanh", photos=(pomelo,), order_link=side_band_link()),
+                      "portrait"),
+        "story-long": (longest(photos=(meat,)), "story"),
+        "preview": (spec(kind="dried_meat", name="Thịt trâu gác bếp", photos=(meat,)), "preview"),
+        "tiny-photo": (spec(kind="grapefruit", photos=(drawn_photo(folder, "grapefruit", 240, 200),)), "square"),
+        "no-photo": (spec(kind="other", name="Gạo nếp nương", photos=()), "square"),
+    }
+
+
+@pytest.mark.parametrize("name", ["full-bleed", "side-band", "story-long", "preview", "tiny-photo", "no-photo"])
+def test_pictures_look_as_they_were_agreed(name: str, tmp_path: Path) -> None:
+    product, role = golden_products(tmp_path)[name]
+
+    made = Image.open(render_picture(product, role, tmp_path).path)
+
+    scale = (GOLDEN_PIXELS / (made.width * made.height)) ** 0.5
+    small = made.convert("RGB").resize((round(made.width * scale), round(made.height * scale)), Image.Resampling.BOX)
+    golden = GOLDEN / f"{name}.jpg"
+    if os.environ.get("GOLDEN") == "write":  # after a change of look that was seen and agreed
+        small.save(golden, quality=90, subsampling="4:4:4")
+    with Image.open(golden) as agreed:
+        assert agreed.size == small.size
+        assert structural_similarity(np.asarray(agreed.convert("L")), np.asarray(small.convert("L"))) >= LEAST_SSIM
+        drift = np.asarray(agreed).mean(axis=(0, 1)) - np.asarray(small).mean(axis=(0, 1))
+    assert np.abs(drift).max() <= MOST_COLOUR_DRIFT
+
+
+@pytest.mark.parametrize("product", [spec(), longest()], ids=["short", "long"])
+def test_a_set_has_every_role_at_its_size_and_weight_without_metadata(product: CardSpec, tmp_path: Path) -> None:
+    shown: list[float] = []
+    photo = drawn_photo(tmp_path, "dried_meat", 2400, 1800)
+
+    files = render_pictures(replace(product, photos=(photo,)), PICTURE_ROLES, tmp_path, shown.append)
+
+    assert [file.role for file in files] == list(PICTURE_ROLES)
+    assert shown == [0.25, 0.5, 0.75, 1.0]
+    for file in files:
+        with Image.open(file.path) as image:
+            assert (file.width, file.height) == image.size == SIZES[file.role]
+            assert image.mode == "RGB"
+            assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+        assert file.bytes == file.path.stat().st_size <= MOST_BYTES[file.role]
+
+
+def test_noise_that_compresses_badly_keeps_within_its_weight(tmp_path: Path) -> None:
+    photo = tmp_path / "noise.png"
+    Image.effect_noise((1400, 1400), 90).convert("RGB").save(photo)
+
+    files = render_pictures(spec(photos=(photo,)), PICTURE_ROLES, tmp_path, lambda _: None)
+
+    assert all(file.bytes <= MOST_BYTES[file.role] for file in files)
+
+
+def test_the_same_product_gives_the_same_bytes(tmp_path: Path) -> None:
+    product = spec(photos=(drawn_photo(tmp_path),))
+    (tmp_path / "again").mkdir()
+
+    first = render_pictures(product, PICTURE_ROLES, tmp_path, lambda _: None)
+    again = render_pictures(product, PICTURE_ROLES, tmp_path / "again", lambda _: None)
+
+    assert [file.path.read_bytes() for file in first] == [file.path.read_bytes() for file in again]
+
+
+def test_households_and_prices_are_seen_in_the_picture(tmp_path: Path) -> None:
+    made = [render_picture(product, "square", tmp_path).path.read_bytes()
+            for product in (spec(), spec(household_code="DB-007"), spec(price_vnd=26_000))]
+
+    assert len(set(made)) == 3
+
+
+@pytest.mark.parametrize("percent", [100, 33, 25])
+@pytest.mark.parametrize("degrees", [0, 7, 180])
+@pytest.mark.parametrize("product", [spec(), longest()], ids=["short", "long"])
+def test_the_code_of_a_finished_story_reads_small_and_turned(product: CardSpec, degrees: int, percent: int,
+                                                             tmp_path: Path) -> None:
+    with Image.open(render_picture(product, "story", tmp_path).path) as story:
+        seen = story.convert("RGB").rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=(90, 90, 90))
+        seen = seen.resize((seen.width * percent // 100, seen.height * percent // 100), Image.Resampling.LANCZOS)
+
+    found = zxingcpp.read_barcodes(seen)
+
+    assert [code.text for code in found] == [product.order_link.upper()]
+
+
+def test_a_file_that_is_no_picture_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+
+    with pytest.raises(OSError):
+        render_picture(spec(photos=(broken,)), "square", tmp_path)

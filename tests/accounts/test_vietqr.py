@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.accounts.vietqr import BadPayload, compose_memo, crc, encode
 from catalog.accounts.vietqr_decode import decode
-from tests.shared_data import load_shared
+from tests.peers import load
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
@@ -32,8 +33,8 @@ def is_legal(vector: dict[str, Any]) -> bool:
     return vector["input"]["memo"] is None or len(vector["input"]["memo"]) <= 25
 
 
-def test_every_legal_vector_is_written_byte_for_byte() -> None:
-    vectors = [vector for vector in load_shared("vietqr_encode.json")["vectors"] if is_legal(vector)]
+def test_every_legal_vector_is_written_byte_for_byte(shared_data: Path) -> None:
+    vectors = [vector for vector in load(shared_data / "vietqr_encode.json")["vectors"] if is_legal(vector)]
 
     written = {vector["id"]: encode(**arguments(vector["input"])) for vector in vectors}
 
@@ -41,8 +42,8 @@ def test_every_legal_vector_is_written_byte_for_byte() -> None:
     assert written == {vector["id"]: vector["payload"] for vector in vectors}
 
 
-def test_every_illegal_vector_is_refused_for_its_memo() -> None:
-    vectors = [vector for vector in load_shared("vietqr_encode.json")["vectors"] if not is_legal(vector)]
+def test_every_illegal_vector_is_refused_for_its_memo(shared_data: Path) -> None:
+    vectors = [vector for vector in load(shared_data / "vietqr_encode.json")["vectors"] if not is_legal(vector)]
 
     assert len(vectors) == 15
     for vector in vectors:

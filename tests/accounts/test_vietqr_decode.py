@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from catalog.accounts.vietqr import BadPayload, crc, encode
 from catalog.accounts.vietqr_decode import Payment, decode
-from tests.shared_data import load_shared
+from tests.peers import load
 
 ACCOUNT = "1012345678"
 SOUND = encode("970436", ACCOUNT, 50_000, "DH1", bill="HD1", name="SHOP LAN ANH", city="HA NOI")
@@ -80,30 +81,30 @@ def told(payment: Payment) -> tuple[str, str, int | None, str | None, str, str |
     return (payment.bin, payment.account, payment.amount_vnd, payment.memo, payment.method, payment.service)
 
 
-def test_every_case_of_the_collection_is_judged() -> None:
-    names = {case["name"] for case in load_shared("vietqr_decode.json")["cases"]}
+def test_every_case_of_the_collection_is_judged(shared_data: Path) -> None:
+    names = {case["name"] for case in load(shared_data / "vietqr_decode.json")["cases"]}
 
     assert names == REFUSED.keys() | READ.keys()
     assert not REFUSED.keys() & READ.keys()
 
 
-def test_what_leaves_doubt_is_refused_with_a_reason() -> None:
-    for case in load_shared("vietqr_decode.json")["cases"]:
+def test_what_leaves_doubt_is_refused_with_a_reason(shared_data: Path) -> None:
+    for case in load(shared_data / "vietqr_decode.json")["cases"]:
         if case["name"] in REFUSED:
             with pytest.raises(BadPayload) as caught:
                 decode(case["payload"])
             assert caught.value.reason, case["name"]
 
 
-def test_what_is_clear_is_read() -> None:
+def test_what_is_clear_is_read(shared_data: Path) -> None:
     read = {case["name"]: told(decode(case["payload"]))
-            for case in load_shared("vietqr_decode.json")["cases"] if case["name"] in READ}
+            for case in load(shared_data / "vietqr_decode.json")["cases"] if case["name"] in READ}
 
     assert read == READ
 
 
-def test_every_payload_of_the_independent_encoders_reads_back_even_where_the_shop_would_not_write_it() -> None:
-    for vector in load_shared("vietqr_encode.json")["vectors"]:
+def test_every_payload_of_the_independent_encoders_reads_back_even_where_the_shop_would_not_write_it(shared_data: Path) -> None:
+    for vector in load(shared_data / "vietqr_encode.json")["vectors"]:
         payment = decode(vector["payload"])
         given = vector["input"]
         assert (payment.bin, payment.account, payment.memo) == (given["bin"], given["account"], given["memo"])

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from catalog.words.fold import fold, memo_fold, strip_marks
-from tests.shared_data import load_shared
+from tests.peers import load
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES] + ["đ"]
 
 
-def test_every_vietnamese_letter_folds_like_the_peers_do_composed_or_not() -> None:
-    cases = load_shared("vietnamese_fold.json")["cases"]
+def test_every_vietnamese_letter_folds_like_the_peers_do_composed_or_not(shared_data: Path) -> None:
+    cases = load(shared_data / "vietnamese_fold.json")["cases"]
 
     folded = {case["in"]: fold(case["in"]) for case in cases}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from catalog.words.phones import BadPhone, mask_phone, read_phone, show_phone
-from tests.shared_data import load_shared
+from tests.peers import load
 
 # phonenumbers knows which ranges are assigned; these are open or may open, so the shop takes them.
 TAKEN_BEYOND_THE_PEER = {"0551234567", "0891234567", "0521234567"}
@@ -23,8 +24,8 @@ def read_or_none(text: str) -> str | None:
         return None
 
 
-def test_numbers_read_as_the_peer_reads_them_apart_from_the_named_differences() -> None:
-    cases = load_shared("phones_vn.json")["parse"]
+def test_numbers_read_as_the_peer_reads_them_apart_from_the_named_differences(shared_data: Path) -> None:
+    cases = load(shared_data / "phones_vn.json")["parse"]
     named = TAKEN_BEYOND_THE_PEER | REFUSED_UNLIKE_THE_PEER | READ_PAST_WORDS
 
     for case in cases:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -21,6 +22,7 @@ TINY_PX = 300
 """A photo whose short side is below this is shown small on a mount, not spread over the card."""
 TINY_ENLARGEMENT, MOST_ENLARGEMENT = 2.3, 3.7
 
+_ORIENTATION_TAG = 0x0112  # Exif 2.32, table 4: values from 5 swap width and height
 _SMALL_PX = 160  # enough to judge tone and where to look
 _GREY = np.array([0.299, 0.587, 0.114], np.float32)
 _SATURATE = (SATURATION * np.eye(3) + (1 - SATURATION) * _GREY).astype(np.float32)
@@ -42,18 +44,18 @@ class Negative:
         return min(self.width_px, self.height_px) < TINY_PX
 
 
-def open_negative(path: Path, boxes: Iterable[tuple[int, int]]) -> Negative:
+def open_negative(file: Path | BinaryIO, boxes: Iterable[tuple[int, int]]) -> Negative:
     """The photo decoded once, no larger than needed to cover every (width, height) of `boxes`.
 
     Raises OSError when the file is not a readable picture.
     """
-    with Image.open(path) as file:
-        turned = file.getexif().get(0x0112, 1) >= 5
-        width, height = file.size[::-1] if turned else file.size
+    with Image.open(file) as photo:
+        turned = photo.getexif().get(_ORIENTATION_TAG, 1) >= 5
+        width, height = photo.size[::-1] if turned else photo.size
         scale = max(max(w / width, h / height) for w, h in boxes)
         need = (math.ceil(width * scale), math.ceil(height * scale))
-        file.draft("RGB", need[::-1] if turned else need)
-        upright = ImageOps.exif_transpose(file)
+        photo.draft("RGB", need[::-1] if turned else need)
+        upright = ImageOps.exif_transpose(photo)
         pixels = np.asarray(upright.convert("RGB"))
     small = cv2.resize(pixels, (_SMALL_PX, _SMALL_PX), interpolation=cv2.INTER_AREA)
     return Negative(pixels, small, width, height, _tone_curve(small))

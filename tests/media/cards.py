@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from media.canvas import Canvas
 from media.card import LARGEST_PHOTOS, draw_card
 from media.develop import Negative, open_negative
@@ -37,8 +39,9 @@ def longest(**changes: Any) -> CardSpec:
 
 @lru_cache(maxsize=8)
 def _drawn_jpeg(kind: str, width_px: int, height_px: int) -> bytes:
-    out = BytesIO()
-    draw_product(kind, width_px, height_px, seed=2).save(out, "JPEG", quality=90)
+    out, scale = BytesIO(), min(1.0, 600 / width_px)
+    small = draw_product(kind, round(width_px * scale), round(height_px * scale), seed=2)
+    small.resize((width_px, height_px), Image.Resampling.BICUBIC).save(out, "JPEG", quality=90)
     return out.getvalue()
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +14,11 @@ import pytest
 from PIL import Image
 
 from media import canvas, layout_full_bleed, layout_side_band
+from media.canvas import Canvas
 from media.card import LARGEST_PHOTOS, SIZES, choose_layout
-from media.develop import open_negative
+from media.develop import Negative, open_negative
 from media.layout_story import SAFE_BOTTOM_PX, SAFE_TOP_PX
-from media.palette import contrast
+from media.palette import Colour, contrast
 from media.spec import KINDS, PICTURE_ROLES, CardSpec
 from media.text import Box, Ink, draw_ink
 from tests.media.cards import LINK, card, drawn_photo, longest, spec
@@ -45,16 +50,23 @@ def side_band_link() -> str:
 
 def choose_layout_name(product: CardSpec) -> str:
     """The layout that a square card of a product with a large photo gets."""
-    from io import BytesIO
+    return choose_layout(product, "square", large_photo()).__module__.split(".")[-1]
 
+
+@cache
+def large_photo() -> Negative:
+    """Any photo that fills a card."""
     file = BytesIO()
     Image.new("RGB", (1200, 1200)).save(file, "PNG")
-    return choose_layout(product, "square", open_negative(file, [LARGEST_PHOTOS["square"]])).__module__.split(".")[-1]
+    return open_negative(file, [LARGEST_PHOTOS["square"]])
 
 
 NAMES = [*KINDS, "longest", "bare", "tiny", "tiny longest", "no photo", "no photo longest", "long word", "long link",
          "side band"]
 every_card = pytest.mark.parametrize(("name", "role"), [(name, role) for name in NAMES for role in PICTURE_ROLES])
+
+
+Look = Callable[[str, str], "Seen"]
 
 
 def overlap(first: Box, second: Box) -> bool:
@@ -63,9 +75,47 @@ def overlap(first: Box, second: Box) -> bool:
             and first.top < second.bottom and second.top < first.bottom)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A card, the same card with its words left out, and how many lines put ink on any one pixel."""
+
+    product: CardSpec
+    drawn: Canvas
+    bare: Image.Image
+    most_ink_layers: int
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Seen]:
+    """Draws each card once for all tests of this module."""
+    made = products(tmp_path_factory.mktemp("photos"))
+    return cache(lambda name, role: see(made[name], role))
+
+
+def see(product: CardSpec, role: str) -> Seen:
+    """The card drawn while every line is noted, and again without words."""
+    layers = np.zeros(SIZES[role][::-1], np.uint8)
+
+    def note(image: Image.Image, line: Ink, colour: Colour, **where: Any) -> Box:
+        box = draw_ink(image, line, colour, **where)
+        # One pixel all around: ink must not even meet.
+        layers[box.top - 1:box.bottom + 1, box.left - 1:box.right + 1] += np.pad(np.asarray(line.mask) > 60, 1)
+        return box
+
+    def leave_out(image: Image.Image, line: Ink, colour: Colour, **where: Any) -> Box:
+        return draw_ink(image.copy(), line, colour, **where)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canvas, "draw_ink", note)
+        drawn = card(product, role)
+        patch.setattr(canvas, "draw_ink", leave_out)
+        bare = card(product, role).image
+    return Seen(product, drawn, bare, int(layers.max()))
+
+
 @every_card
-def test_no_text_is_outside_its_margins_or_on_the_code(name: str, role: str, tmp_path: Path) -> None:
-    drawn = card(products(tmp_path)[name], role)
+def test_no_text_is_outside_its_margins_or_on_the_code(name: str, role: str, look: Look) -> None:
+    drawn = look(name, role).drawn
 
     width, height = SIZES[role]
     assert drawn.placed
@@ -76,62 +126,39 @@ def test_no_text_is_outside_its_margins_or_on_the_code(name: str, role: str, tmp
 
 
 @every_card
-def test_no_letter_touches_the_ink_of_another_line(name: str, role: str, tmp_path: Path,
-                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    layers = np.zeros(SIZES[role][::-1], np.uint8)
-
-    def note(image: Image.Image, line: Ink, colour: tuple[int, int, int], **where: Any) -> Box:
-        box = draw_ink(image, line, colour, **where)
-        # One pixel all around: ink must not even meet.
-        mask = np.pad(np.asarray(line.mask) > 60, 1)
-        layers[box.top - 1:box.bottom + 1, box.left - 1:box.right + 1] += mask
-        return box
-
-    monkeypatch.setattr(canvas, "draw_ink", note)
-
-    card(products(tmp_path)[name], role)
-
-    assert layers.max() == 1
+def test_no_letter_touches_the_ink_of_another_line(name: str, role: str, look: Look) -> None:
+    assert look(name, role).most_ink_layers == 1
 
 
 @every_card
-def test_text_reads_against_what_lies_behind_it(name: str, role: str, tmp_path: Path,
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
-    def only_note(image: Image.Image, line: Ink, colour: tuple[int, int, int], *, x: int, baseline: int,
-                  align: str = "left") -> Box:
-        left = {"left": x, "right": x - line.width_px, "centre": x - line.width_px // 2}[align]
-        return Box(left, baseline - line.rise_px, left + line.mask.width, baseline + line.drop_px)
+def test_text_reads_against_what_lies_behind_it(name: str, role: str, look: Look) -> None:
+    seen = look(name, role)
 
-    monkeypatch.setattr(canvas, "draw_ink", only_note)
-
-    drawn = card(products(tmp_path)[name], role)
-
-    for placed in drawn.placed:
-        behind = np.asarray(drawn.image.crop((placed.box.left, placed.box.top, placed.box.right, placed.box.bottom)))
+    for placed in seen.drawn.placed:
+        box = placed.box
+        behind = np.asarray(seen.bare.crop((box.left, box.top, box.right, box.bottom)))
         colours = np.unique(behind.reshape(-1, 3), axis=0)
         worst = min(contrast(placed.colour, (int(r), int(g), int(b))) for r, g, b in colours)
         assert worst >= LEAST_CONTRAST, f"{placed.text}: {worst:.2f}"
 
 
 @every_card
-def test_the_photo_has_its_share_and_the_price_is_the_largest_text(name: str, role: str, tmp_path: Path) -> None:
-    product = products(tmp_path)[name]
-
-    drawn = card(product, role)
+def test_the_photo_has_its_share_and_the_price_is_the_largest_text(name: str, role: str, look: Look) -> None:
+    product, drawn = look(name, role).product, look(name, role).drawn
 
     width, height = SIZES[role]
+    price = next(placed.box for placed in drawn.placed if placed.text == "price")
     assert drawn.photo_box is not None
     assert drawn.photo_box.width * drawn.photo_box.height >= LEAST_PHOTO_SHARE * width * height
-    price = next(placed.box for placed in drawn.placed if placed.text == "price")
     assert all(price.height > placed.box.height or placed.text in product.name
                for placed in drawn.placed if placed.text != "price")
 
 
 @every_card
-def test_every_word_of_the_product_stands_on_the_card(name: str, role: str, tmp_path: Path) -> None:
-    product = products(tmp_path)[name]
+def test_every_word_of_the_product_stands_on_the_card(name: str, role: str, look: Look) -> None:
+    product = look(name, role).product
 
-    said = " ".join(placed.text for placed in card(product, role).placed)
+    said = " ".join(placed.text for placed in look(name, role).drawn.placed)
 
     assert all(word in said for word in product.name.split())
     assert product.household in said
@@ -139,8 +166,8 @@ def test_every_word_of_the_product_stands_on_the_card(name: str, role: str, tmp_
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_story_keeps_text_and_code_where_apps_leave_room(name: str, tmp_path: Path) -> None:
-    drawn = card(products(tmp_path)[name], "story")
+def test_a_story_keeps_text_and_code_where_apps_leave_room(name: str, look: Look) -> None:
+    drawn = look(name, "story").drawn
 
     assert drawn.qr_box is not None
     assert drawn.qr_box.width >= LEAST_CODE_SHARE * 1080

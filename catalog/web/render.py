@@ -22,6 +22,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "templates"
 PRIVATE = "private, no-store"
 
 
+def data_json(value: object) -> Markup:
+    """JSON that is safe inside a `<script type="application/ld+json">`: `<`, `>` and `&` escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
 def make_environment(folder: Path = FOLDER) -> Environment:
     """Templates with gettext, escaping everything, strict about names that were not given."""
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
@@ -40,12 +46,6 @@ ENVIRONMENT = make_environment()
 def add_filters(**filters: Callable[..., Any]) -> None:
     """Make a room's words known to all templates: called by server.py, from the rooms' `FILTERS`."""
     ENVIRONMENT.filters.update(filters)
-
-
-def data_json(value: object) -> Markup:
-    """JSON that is safe inside a `<script type="application/ld+json">`: `<`, `>` and `&` escaped."""
-    text = json.dumps(value, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def shop_of(request: Request) -> Shop:

@@ -1,0 +1,59 @@
+"""What the shop says about an uploaded photo: the bounds, the clean result, the refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from media.spec import MediaFile
+
+ACCEPTED = ("JPEG", "PNG", "WebP", "HEIC", "AVIF")
+MAX_BYTES = 25 * 1024 * 1024
+# A phone's "high resolution" mode gives 48 to 64 MP. JPEG is decoded at a half or a quarter of
+# its size when it is that large, the others can only be decoded whole, so they get less.
+MAX_PIXELS_JPEG = 80_000_000
+MAX_PIXELS = 50_000_000
+MIN_SIDE_PX = 50
+
+
+class PhotoFault(StrEnum):
+    """Why a photo was refused; a key for the sentence that people read."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    NOT_A_PHOTO = "not_a_photo"
+    BROKEN = "broken"
+    TOO_SMALL = "too_small"
+
+
+class UnsupportedPhoto(Exception):
+    """A file that is not kept as a photo. `found` names what it is instead, where that is known."""
+
+    def __init__(self, reason: PhotoFault, found: str = "") -> None:
+        super().__init__(f"{reason}: {found}" if found else str(reason))
+        self.reason = reason
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPhoto:
+    """A photo made anew from pixels: upright, sRGB, JPEG, no metadata, named by its SHA-256."""
+
+    path: Path
+    width_px: int
+    height_px: int
+    sha256: str
+    bytes: int
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> CleanPhoto:
+        """The photo that a worker's answer to `check_photo` describes."""
+        return cls(**{**fields, "path": Path(fields["path"])})
+
+
+def media_files(done: dict[str, Any]) -> list[MediaFile]:
+    """The finished files that a worker's answer lists under `files`, in their order."""
+    return [MediaFile(**{**fields, "path": Path(fields["path"])}) for fields in done["files"]]

@@ -13,6 +13,9 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without 0, 1, i, l and o, which look alike on a sign."""
 
 LENGTH = 5
+LISTING_LENGTH = 4
+CONSENT_LENGTH = 10
+"""50 bits: a link to agree is a key, if a small one, and tries are counted."""
 
 
 def village_code(name: str, taken: set[str]) -> str:
@@ -27,6 +30,20 @@ def village_code(name: str, taken: set[str]) -> str:
 async def new_household_code(connection: Connection) -> str:
     """A free random code: 28 million of them, so that a neighbour's can't be counted up to."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = _random(LENGTH)
         if await SQL.household_by_code(connection, code=code) is None:
             return code
+
+
+def listing_code() -> str:
+    """A code for a listing, in capitals as its QR carries it; the caller looks whether it is free."""
+    return _random(LISTING_LENGTH).upper()
+
+
+def consent_code() -> str:
+    """A code for a link to agree, in capitals."""
+    return _random(CONSENT_LENGTH).upper()
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

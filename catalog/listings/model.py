@@ -1,0 +1,144 @@
+"""What is sold: listings, their photos and finished files, and what may be published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.errors import FieldError, Invalid
+from catalog.words.keyed import N_
+from catalog.words.units import show_quantity
+
+KIND_NAMES = {"grapefruit": N_("Bưởi"), "mango": N_("Xoài"), "dried_meat": N_("Thịt sấy"), "other": N_("Khác")}
+KINDS = tuple(KIND_NAMES)
+STATES = ("draft", "waiting", "published", "withdrawn")
+MOST_PHOTOS = 8
+MOST_PRICE_VND = 1_000_000_000
+"""A thousand million đồng for one unit is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One product of one household. `on_hand` is what is left, in whole grams or pieces."""
+
+    id: str
+    code: str
+    household_id: str
+    kind: str
+    name: str
+    price_vnd: int
+    unit: str
+    on_hand: int
+    place: str
+    packed_on: date | None
+    best_before: date | None
+    ingredients: str
+    state: str
+    created_by: str | None
+    created_ms: int
+    changed_ms: int
+    published_ms: int | None
+
+    @property
+    def is_sold_out(self) -> bool:
+        """Whether nothing is left to order."""
+        return self.on_hand == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person tells of a product; the rest of a listing is the shop's own."""
+
+    kind: str
+    name: str
+    price_vnd: int
+    unit: str
+    on_hand: int
+    place: str
+    packed_on: date | None = None
+    best_before: date | None = None
+    ingredients: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A cleaned photo. It belongs to its uploader's draft until `listing_id` is set."""
+
+    id: str
+    household_id: str
+    listing_id: str | None
+    upload_key: str
+    position: int
+    object_key: str
+    width: int
+    height: int
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A finished picture, clip, sign or page picture. `url` is its address for ever."""
+
+    role: str
+    spec_key: str
+    object_key: str
+    content_type: str
+    width: int
+    height: int
+    bytes: int
+    seconds: float
+    created_ms: int
+    listing_id: str | None = None
+    photo_id: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The path that serves it; the name is the digest of its bytes."""
+        return f"/m/{self.object_key}"
+
+
+def left_text(listing: Listing) -> str:
+    """What is left, as a tag says it: `Còn 18 túi`, or `Hết hàng`."""
+    if listing.is_sold_out:
+        return "Hết hàng"
+    return f"Còn {show_quantity(listing.on_hand, listing.unit)}"
+
+
+def check_publishable(facts: Facts, *, photos: int, photo_needed: bool, today: date) -> None:
+    """Raises `Invalid` with everything that must still be filled in before buyers may see the listing.
+
+    Food labels carry dates and ingredients (Decree 43/2017/NĐ-CP): dried meat without them is not shown.
+    """
+    wrong: dict[str, FieldError] = {}
+    if photo_needed and not photos:
+        wrong["photos"] = FieldError("Chưa có ảnh. Chụp hoặc chọn ít nhất 1 ảnh.")
+    if facts.kind == "dried_meat":
+        if not facts.packed_on:
+            wrong["packed_on"] = FieldError("Thịt sấy phải có ngày đóng gói. Bấm để chọn ngày.")
+        if not facts.best_before:
+            wrong["best_before"] = FieldError("Thịt sấy phải có hạn dùng. Bấm để chọn ngày.")
+        if not facts.ingredients:
+            wrong["ingredients"] = FieldError("Thịt sấy phải ghi thành phần, ví dụ: thịt trâu, muối, mắc khén.")
+    if facts.packed_on and facts.packed_on > today:
+        wrong["packed_on"] = FieldError("Ngày đóng gói ở sau hôm nay. Xem lại ngày.")
+    if facts.best_before and facts.best_before < today:
+        wrong["best_before"] = FieldError("Hàng đã quá hạn dùng thì không đăng được.")
+    elif facts.packed_on and facts.best_before and facts.best_before <= facts.packed_on:
+        wrong["best_before"] = FieldError("Hạn dùng phải sau ngày đóng gói.")
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def order_path(code: str, channel: str = "") -> str:
+    """The path of the buyer's page, in lower case as people see it: `/o/k7m2/z`."""
+    return f"/o/{code}{'/' + channel if channel else ''}".lower()
+
+
+def order_link(public_url: str, code: str, channel: str = "") -> str:
+    """The whole order link; a QR carries it in upper case."""
+    return public_url + order_path(code, channel)
+
+
+def short_link(public_url: str, code: str) -> str:
+    """What people read beneath a QR: no scheme, the code in capitals."""
+    return f"{public_url.split('://', 1)[-1]}/o/{code.upper()}"

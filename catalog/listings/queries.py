@@ -1,0 +1,112 @@
+"""The listings room's statements about listings, with plain data in and out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from catalog.households.short_codes import listing_code
+from catalog.listings.model import Facts, KeptFile, Listing, Photo
+from catalog.storage.database import new_id, now_ms
+from catalog.storage.sql import Connection, sql
+from catalog.words.fold import fold
+
+SQL = sql(__file__)
+
+MOST_LISTINGS = 500
+
+
+def to_listing(row: Any) -> Listing:
+    """A listing from its columns."""
+    return Listing(
+        id=row["id"], code=row["code"], household_id=row["household_id"], kind=row["kind"], name=row["name"],
+        price_vnd=row["price_vnd"], unit=row["unit"], on_hand=row["on_hand"], place=row["place"],
+        packed_on=_day(row["packed_on"]), best_before=_day(row["best_before"]), ingredients=row["ingredients"],
+        state=row["state"], created_by=row["created_by"], created_ms=row["created_ms"],
+        changed_ms=row["changed_ms"], published_ms=row["published_ms"])
+
+
+def to_photo(row: Any) -> Photo:
+    """A photo from its columns."""
+    return Photo(row["id"], row["household_id"], row["listing_id"], row["upload_key"], row["position"],
+                 row["object_key"], row["width"], row["height"], row["created_ms"])
+
+
+def to_file(row: Any) -> KeptFile:
+    """A finished file from its columns."""
+    return KeptFile(row["role"], row["spec_key"], row["object_key"], row["content_type"], row["width"],
+                    row["height"], row["bytes"], row["seconds"], row["created_ms"], row["listing_id"],
+                    row["photo_id"])
+
+
+async def add_listing(connection: Connection, *, household_id: str, facts: Facts, state: str,
+                      created_by: str | None) -> Listing:
+    """The listing, now kept under a free code."""
+    while True:
+        code = listing_code()
+        if await SQL.listing_by_code(connection, code=code) is None:
+            break
+    now, listing_id = now_ms(), new_id()
+    await SQL.add_listing(
+        connection, id=listing_id, code=code, household_id=household_id, state=state, created_by=created_by,
+        price_vnd=facts.price_vnd, on_hand=facts.on_hand, now_ms=now,
+        published_ms=now if state == "published" else None, **_columns(facts))
+    return to_listing(await SQL.listing_by_id(connection, id=listing_id))
+
+
+async def change_facts(connection: Connection, listing_id: str, facts: Facts) -> None:
+    """Write everything but price and stock, which have verbs of their own."""
+    await SQL.change_facts(connection, id=listing_id, now_ms=now_ms(), **_columns(facts))
+
+
+async def listing_by_code(connection: Connection, code: str) -> Listing | None:
+    """The listing, its code in any case, or None."""
+    row = await SQL.listing_by_code(connection, code=code.upper())
+    return to_listing(row) if row else None
+
+
+async def listing_by_id(connection: Connection, listing_id: str) -> Listing | None:
+    """The listing, or None."""
+    row = await SQL.listing_by_id(connection, id=listing_id)
+    return to_listing(row) if row else None
+
+
+async def listings_of_household(connection: Connection, household_id: str) -> list[Listing]:
+    """All of a household's listings, the newest first."""
+    rows = await SQL.listings_of_household(connection, household_id=household_id, most=MOST_LISTINGS)
+    return [to_listing(row) for row in rows]
+
+
+async def photos_of_listing(connection: Connection, listing_id: str) -> list[Photo]:
+    """The photos in the seller's order, the cover first."""
+    return [to_photo(row) for row in await SQL.photos_of_listing(connection, listing_id=listing_id)]
+
+
+async def files_of_listing(connection: Connection, listing_id: str) -> list[KeptFile]:
+    """Finished pictures, clips and signs of every version, the oldest first."""
+    return [to_file(row) for row in await SQL.files_of_listing(connection, listing_id=listing_id)]
+
+
+async def page_files(connection: Connection, listing_id: str) -> list[KeptFile]:
+    """The page pictures of a listing's photos, those of the cover first."""
+    return [to_file(row) for row in await SQL.page_files(connection, listing_id=listing_id)]
+
+
+async def add_file(connection: Connection, *, role: str, object_key: str, content_type: str, width: int, height: int,
+                   size: int, spec_key: str = "", seconds: float = 0.0, listing_id: str | None = None,
+                   photo_id: str | None = None) -> None:
+    """Name a kept object; the same role of the same spec is named once."""
+    await SQL.add_file(connection, id=new_id(), listing_id=listing_id, photo_id=photo_id, role=role,
+                       spec_key=spec_key, object_key=object_key, content_type=content_type, width=width,
+                       height=height, bytes=size, seconds=seconds, now_ms=now_ms())
+
+
+def _columns(facts: Facts) -> dict[str, Any]:
+    return {"kind": facts.kind, "name": facts.name, "folded": fold(facts.name), "unit": facts.unit,
+            "place": facts.place, "packed_on": facts.packed_on.isoformat() if facts.packed_on else None,
+            "best_before": facts.best_before.isoformat() if facts.best_before else None,
+            "ingredients": facts.ingredients}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,138 @@
+-- name: add_listing!
+INSERT INTO listings (id, code, household_id, kind, name, folded, price_vnd, unit, on_hand, place, packed_on,
+    best_before, ingredients, state, created_by, created_ms, changed_ms, published_ms)
+VALUES (:id, :code, :household_id, :kind, :name, :folded, :price_vnd, :unit, :on_hand, :place, :packed_on,
+    :best_before, :ingredients, :state, :created_by, :now_ms, :now_ms, :published_ms);
+
+-- name: listing_by_code^
+SELECT * FROM listings WHERE code = :code;
+
+-- name: listing_by_id^
+SELECT * FROM listings WHERE id = :id;
+
+-- name: listings_of_household
+SELECT * FROM listings WHERE household_id = :household_id ORDER BY created_ms DESC, id DESC LIMIT :most;
+
+-- name: listings_for_sale
+SELECT listings.*, households.code AS household_code, households.name AS household_name
+FROM listings JOIN households ON households.id = listings.household_id
+WHERE listings.state = 'published' AND listings.published_ms < :before_ms
+ORDER BY listings.published_ms DESC, listings.id DESC LIMIT :most;
+
+-- name: other_goods
+SELECT * FROM listings
+WHERE household_id = :household_id AND state = 'published' AND on_hand > 0 AND id <> :id
+ORDER BY published_ms DESC LIMIT :most;
+
+-- name: product_page^
+SELECT listings.*, households.code AS household_code, households.name AS household_name,
+    households.phone AS household_phone, households.place AS household_place, households.village_id,
+    accounts.bank_bin, accounts.account_number, accounts.account_name
+FROM listings
+JOIN households ON households.id = listings.household_id
+LEFT JOIN accounts ON accounts.household_id = households.id AND accounts.removed_ms IS NULL
+WHERE listings.code = :code;
+
+-- name: change_facts!
+UPDATE listings SET kind = :kind, name = :name, folded = :folded, unit = :unit, place = :place,
+    packed_on = :packed_on, best_before = :best_before, ingredients = :ingredients, changed_ms = :now_ms
+WHERE id = :id;
+
+-- name: change_price!
+UPDATE listings SET price_vnd = :price_vnd, changed_ms = :now_ms WHERE id = :id;
+
+-- name: change_stock^
+UPDATE listings SET on_hand = on_hand + :change, changed_ms = :now_ms
+WHERE id = :id AND on_hand + :change >= 0 RETURNING on_hand;
+
+-- name: set_state!
+UPDATE listings SET state = :state, changed_ms = :now_ms,
+    published_ms = CASE WHEN CAST(:state AS TEXT) = 'published' THEN CAST(:now_ms AS BIGINT) ELSE published_ms END
+WHERE id = :id;
+
+-- name: add_photo^
+INSERT INTO photos (id, household_id, upload_key, object_key, width, height, created_ms)
+VALUES (:id, :household_id, :upload_key, :object_key, :width, :height, :now_ms)
+ON CONFLICT (household_id, upload_key) DO NOTHING RETURNING id;
+
+-- name: photo_by_upload_key^
+SELECT * FROM photos WHERE household_id = :household_id AND upload_key = :upload_key;
+
+-- name: photo_by_id^
+SELECT * FROM photos WHERE id = :id AND household_id = :household_id;
+
+-- name: photos_of_listing
+SELECT * FROM photos WHERE listing_id = :listing_id ORDER BY position, created_ms, id;
+
+-- name: attach_photo^
+UPDATE photos SET listing_id = :listing_id, position = :position
+WHERE id = :id AND household_id = :household_id AND (listing_id IS NULL OR listing_id = :listing_id)
+RETURNING id;
+
+-- name: drop_photo_files!
+DELETE FROM media_files WHERE photo_id = :id;
+
+-- name: drop_photo^
+DELETE FROM photos WHERE id = :id AND household_id = :household_id AND listing_id IS NULL RETURNING object_key;
+
+-- name: unclaimed_photos
+SELECT * FROM photos WHERE listing_id IS NULL AND created_ms < :before_ms LIMIT :most;
+
+-- name: add_file!
+INSERT INTO media_files (id, listing_id, photo_id, role, spec_key, object_key, content_type, width, height, bytes,
+    seconds, created_ms)
+VALUES (:id, :listing_id, :photo_id, :role, :spec_key, :object_key, :content_type, :width, :height, :bytes,
+    :seconds, :now_ms)
+ON CONFLICT (listing_id, role, spec_key) DO NOTHING;
+
+-- name: files_of_listing
+SELECT * FROM media_files WHERE listing_id = :listing_id ORDER BY created_ms, id;
+
+-- name: page_files
+SELECT media_files.* FROM photos JOIN media_files ON media_files.photo_id = photos.id
+WHERE photos.listing_id = :listing_id ORDER BY photos.position, media_files.created_ms, media_files.id;
+
+-- name: files_of_photo
+SELECT * FROM media_files WHERE photo_id = :photo_id ORDER BY created_ms, id;
+
+-- name: file_by_key^
+SELECT media_files.content_type, media_files.role, listings.state AS listing_state, listings.name AS listing_name,
+    listings.household_id, photos.household_id AS photo_household_id, photos.listing_id AS photo_listing_id
+FROM media_files
+LEFT JOIN photos ON photos.id = media_files.photo_id
+LEFT JOIN listings ON listings.id = COALESCE(media_files.listing_id, photos.listing_id)
+WHERE media_files.object_key = :object_key
+ORDER BY CASE WHEN listings.state = 'published' THEN 0 ELSE 1 END LIMIT 1;
+
+-- name: names_of_object^
+SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM photos WHERE object_key = :object_key) AS names;
+
+-- name: add_consent!
+INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, asked_by, asked_ms, state)
+VALUES (:id, :code, :household_id, :listing_id, :verb, :old_price_vnd, :new_price_vnd, :asked_by, :now_ms, 'asked');
+
+-- name: replace_consents!
+UPDATE consents SET state = 'replaced', answered_ms = :now_ms
+WHERE listing_id = :listing_id AND verb = :verb AND state IN ('asked', 'later');
+
+-- name: consent_by_code^
+SELECT consents.*, people.name AS asked_by_name FROM consents JOIN people ON people.id = consents.asked_by
+WHERE consents.code = :code;
+
+-- name: consents_waiting
+SELECT consents.*, people.name AS asked_by_name FROM consents JOIN people ON people.id = consents.asked_by
+WHERE consents.household_id = :household_id AND consents.state IN ('asked', 'later') ORDER BY consents.asked_ms;
+
+-- name: newest_consent^
+SELECT consents.*, people.name AS asked_by_name FROM consents JOIN people ON people.id = consents.asked_by
+WHERE consents.listing_id = :listing_id AND consents.state IN ('asked', 'later')
+ORDER BY consents.asked_ms DESC, consents.id DESC LIMIT 1;
+
+-- name: answer_consent^
+UPDATE consents SET state = :state, answered_ms = :now_ms, answered_by = :answered_by
+WHERE id = :id AND state IN ('asked', 'later') RETURNING id;
+
+-- name: withdraw_consent^
+UPDATE consents SET state = 'withdrawn', answered_ms = :now_ms, answered_by = :answered_by
+WHERE id = :id AND state = 'agreed' RETURNING id;

@@ -69,4 +69,5 @@ def _plums(canvas: Pixels, dice: np.random.Generator, x: float, y: float, half: 
 def _leaves(canvas: Pixels, dice: np.random.Generator, x: float, y: float, half: float,
             spots: tuple[tuple[float, float, float], ...]) -> None:
     for across, down, turn in spots:
-        banana_leaf(canvas, dice, x + across * half, y + down * half, 0.21 * half, turn + dice.uniform(-12, 12), slim=0.42)
+        banana_leaf(canvas, dice, x + across * half, y + down * half, 0.21 * half, turn + dice.uniform(-12, 12),
+                    slim=0.42)

@@ -59,7 +59,8 @@ def banana_leaf(canvas: Pixels, dice: np.random.Generator, x: float, y: float, l
     half = slim * np.sqrt(np.clip(1 - place.u ** 2, 0, 1)) * (1 - 0.30 * place.u)
     field = np.where(half > 0.01, (place.v / np.maximum(half, 0.01)) ** 2, 4.0)
     field = np.where(np.abs(place.u) < 0.995, field, 4.0).astype(np.float32)
-    cast_shadow(canvas, place, field, fall_px=(length * 0.02, length * 0.03), blur_px=max(length * 0.02, 1.0), strength=0.5)
+    cast_shadow(canvas, place, field, fall_px=(length * 0.02, length * 0.03), blur_px=max(length * 0.02, 1.0),
+                strength=0.5)
     veins = np.sin((place.u - 0.55 * np.abs(place.v) / slim) * 95)
     rib = np.exp(-(place.v / (slim * 0.05)) ** 2)
     tone = 0.86 + 0.07 * veins + 0.10 * np.sign(-place.v) + noise(dice, *field.shape, length * 0.12) * 0.06

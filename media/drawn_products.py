@@ -34,7 +34,8 @@ def pomelo_half(canvas: Pixels, dice: np.random.Generator, x: float, y: float, r
     wall = far * np.sin(np.radians(np.minimum(angle, 36 - angle)))
     inside = np.minimum(np.clip((0.80 - far) * radius / 3, 0, 1), np.clip((wall - 0.022) * radius / 3, 0, 1))
     inside = inside * np.clip((far - 0.10) * radius / 3, 0, 1)
-    pulp = noise(dice, *far.shape, radius * 0.035) * 0.10 + np.sin(angle * 1.9 + noise(dice, *far.shape, radius * 0.09) * 2.5) * 0.06
+    sacs = np.sin(angle * 1.9 + noise(dice, *far.shape, radius * 0.09) * 2.5)
+    pulp = noise(dice, *far.shape, radius * 0.035) * 0.10 + sacs * 0.06
     flesh = np.array([226, 98, 88], np.float32) * (0.98 + pulp + 0.12 * (0.8 - far))[..., None]
     lay_flat(canvas, place, inside, np.clip(flesh + 30 * (pulp[..., None] > 0.13), 0, 255))
 

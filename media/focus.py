@@ -12,7 +12,8 @@ _CENTRE_PULL = 0.55  # how strongly the middle is preferred: photos are mostly f
 def crop_window(pixels: np.ndarray, small: np.ndarray, *, aspect: float) -> tuple[int, int, int, int]:
     """Left, top, width and height of the largest window of `aspect` (width ÷ height) over what stands out.
 
-    `pixels` is RGB, `small` the same photo on a few pixels. Colour and detail count, weighted towards the middle; nothing is ever stretched.
+    `pixels` is RGB, `small` the same photo on a few pixels. Colour and detail count, weighted towards
+    the middle; nothing is ever stretched.
     """
     height, width = pixels.shape[:2]
     kept_width = min(width, round(height * aspect))

@@ -10,6 +10,7 @@ from PIL import Image
 
 from media.card import LARGEST_PHOTOS, SIZES, draw_card
 from media.develop import Negative, open_negative
+from media.files import write_whole
 from media.spec import CardSpec, MediaFile
 
 MOST_BYTES = {"square": 300_000, "portrait": 300_000, "story": 400_000, "preview": 300_000}
@@ -47,7 +48,7 @@ def _negative(spec: CardSpec, roles: list[str]) -> Negative | None:
 def _write(image: Image.Image, role: str, out_dir: Path) -> MediaFile:
     width, height = SIZES[role]
     path = out_dir / f"{role}.jpg"
-    path.write_bytes(encode_jpeg(image, most_bytes=MOST_BYTES[role]))
+    write_whole(path, encode_jpeg(image, most_bytes=MOST_BYTES[role]))
     return MediaFile(path, role, width, height, path.stat().st_size, "image/jpeg")
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from media.files import write_whole
 from media.icons import BANK, BASKET
-from media.palette import INDIGO, QR_INK, WHITE, Palette, mix, palette
+from media.palette import INDIGO, QR_INK, WHITE, Colour, Palette, mix, palette
 from media.pattern import MID_ROWS, band
 from media.placard_pen import A5_HEIGHT_MM, A5_WIDTH_MM, Pen
 from media.placard_words import (APP_WORDS, ORDER_WORDS, PAY_WORDS, account_line, address_line, dates_line)
@@ -42,7 +43,7 @@ def write_sign(spec: CardSpec, path: Path, size: str = "A5") -> MediaFile:
         _draw_bank_panel(pen, spec.bank, _MARGIN_MM + half + _PANEL_GAP_MM, half)
     else:
         _draw_lone_panel(pen, spec, colours)
-    path.write_bytes(bytes(pen.pdf.output()))
+    write_whole(path, bytes(pen.pdf.output()))
     return MediaFile(path, path.stem, round(pen.pdf.w_pt), round(pen.pdf.h_pt), path.stat().st_size, "application/pdf")
 
 
@@ -68,7 +69,8 @@ def _draw_offer(pen: Pen, spec: CardSpec, colours: Palette) -> None:
     dates = dates_line(spec)
     name = fit_name(spec.name, width_px=_MEASURE_MM, max_px=9.6)
     two = len(name.lines) == 2
-    price = fit_price(spec.price_vnd, spec.unit, width_px=_MEASURE_MM * 0.92, max_px=(19.5 if two else 25.0) - (2 if dates else 0))
+    most = (19.5 if two else 25.0) - (2.0 if dates else 0.0)
+    price = fit_price(spec.price_vnd, spec.unit, width_px=_MEASURE_MM * 0.92, max_px=most)
     step, rise, cap = name.size_px * LEADING, name.size_px * 0.95, price * CAP_HEIGHT_EM
     gap, foot = 7.4 if two else 8.2, (8.6 if dates else 0.0)
     height = rise + step * (len(name.lines) - 1) + gap + cap + foot
@@ -112,8 +114,8 @@ def _draw_bank_panel(pen: Pen, bank: BankPanel, left: float, width: float) -> No
     _draw_panel_foot(pen, bank.account_name, account_line(bank), INDIGO, centre, width)
 
 
-def _draw_panel_head(pen: Pen, words: tuple[str, str], colour: tuple[int, int, int], centre: float, *,
-                     icon_ground: tuple[int, int, int], bank: bool) -> None:
+def _draw_panel_head(pen: Pen, words: tuple[str, str], colour: Colour, centre: float, *, icon_ground: Colour,
+                     bank: bool) -> None:
     """Icon at the left of two lines, both centred together over the code."""
     size, icon, gap = 6.0, 10.0, 3.2
     text_mm = max(measure_em(line, EXTRA_BOLD, NAME_TRACKING) for line in words) * size
@@ -124,7 +126,7 @@ def _draw_panel_head(pen: Pen, words: tuple[str, str], colour: tuple[int, int, i
                  tracking=NAME_TRACKING)
 
 
-def _draw_panel_foot(pen: Pen, strong: str, soft: str, colour: tuple[int, int, int], centre: float, width: float) -> None:
+def _draw_panel_foot(pen: Pen, strong: str, soft: str, colour: Colour, centre: float, width: float) -> None:
     room = width - 6
     pen.text(strong, BOLD, fit_size(strong, BOLD, width_px=room, max_px=4.0), colour, x=centre,
              baseline=_PANEL_TOP_MM + 73.6, align="centre")
@@ -136,7 +138,8 @@ def _draw_lone_panel(pen: Pen, spec: CardSpec, colours: Palette) -> None:
     """One wide panel: a large code at the left, words at the right, centred on it."""
     ground, inset = colours.price_on_paper, (_PANEL_MM - _LONE_CODE_MM) / 2
     pen.fill(ground, _MARGIN_MM, _PANEL_TOP_MM, _MEASURE_MM, _PANEL_MM, round_mm=_ROUND_MM)
-    pen.code(link_payload(spec.order_link), QR_INK, left=_MARGIN_MM + inset, top=_PANEL_TOP_MM + inset, side=_LONE_CODE_MM)
+    pen.code(link_payload(spec.order_link), QR_INK, left=_MARGIN_MM + inset, top=_PANEL_TOP_MM + inset,
+             side=_LONE_CODE_MM)
     left = _MARGIN_MM + 1.75 * inset + _LONE_CODE_MM
     room, middle = _MARGIN_MM + _MEASURE_MM - 0.75 * inset - left, _PANEL_TOP_MM + _PANEL_MM / 2
     pen.icon(BASKET, WHITE, ground, left=left, top=middle - 28, side=16)

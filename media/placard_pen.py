@@ -43,7 +43,8 @@ class Pen:
             return
         face = font(weight, RULER_PX)
         width = measure_em(words, weight, tracking) * size_mm
-        left = x - {"left": 0.0, "centre": width / 2, "right": width}[align] - bearings_em(words[0], weight)[0] * size_mm
+        left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
+        left -= bearings_em(words[0], weight)[0] * size_mm
         self.pdf.set_font(weight, size=size_mm * self.scale * _POINTS_PER_MM)
         self.pdf.set_text_color(*colour)
         for at, letter in enumerate(words):
@@ -51,7 +52,8 @@ class Pen:
             if letter != " ":
                 self.pdf.text((left + ahead * size_mm) * self.scale, baseline * self.scale, letter)
 
-    def fill(self, colour: Colour, left: float, top: float, width: float, height: float, *, round_mm: float = 0) -> None:
+    def fill(self, colour: Colour, left: float, top: float, width: float, height: float, *,
+             round_mm: float = 0) -> None:
         """A filled rectangle."""
         self.pdf.set_fill_color(*colour)
         self._rectangle("F", left, top, width, height, round_mm)
@@ -70,8 +72,8 @@ class Pen:
         for outlines, shade in zip(shapes, (colour, ground), strict=True):
             self.pdf.set_fill_color(*shade)
             for outline in outlines:
-                points = [((left + x * side / 100) * self.scale, (top + y * side / 100) * self.scale) for x, y in outline]
-                self.pdf.polygon(points, style="F")
+                self.pdf.polygon([((left + x * side / 100) * self.scale, (top + y * side / 100) * self.scale)
+                                  for x, y in outline], style="F")
 
     def code(self, payload: str, colour: Colour, *, left: float, top: float, side: float) -> None:
         """A vector QR code on a white square of `side`, its quiet zone within."""

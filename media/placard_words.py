@@ -18,7 +18,7 @@ def address_line(spec: CardSpec) -> str:
 
 def account_line(bank: BankPanel) -> str:
     """The bank, where its name is known, and the whole account number, for those who type it."""
-    return f"{bank.bank_name or 'Số tài khoản'} · {bank.account_number}".replace("khoản ·", "khoản")
+    return f"{bank.bank_name} · {bank.account_number}" if bank.bank_name else f"Số tài khoản {bank.account_number}"
 
 
 def dates_line(spec: CardSpec) -> str:

@@ -38,7 +38,7 @@ def products(folder: Path) -> dict[str, CardSpec]:
     made["long word"] = spec(name="Xoài" * 20, unit="chục", photos=(drawn_photo(folder),))
     made["long link"] = longest(order_link="http://cho-phien.dienbien.example:8000/o/K7M2/Z",
                                 short_link="cho-phien.dienbien.example:8000/o/K7M2/Z")
-    made["side band"] = spec(kind="grapefruit", photos=(drawn_photo(folder, "grapefruit"),), order_link=side_band_link())
+    made["side band"] = spec(kind="grapefruit", photos=made["grapefruit"].photos, order_link=side_band_link())
     return made
 
 

@@ -63,7 +63,8 @@ def test_no_line_in_a_field_is_a_lone_diagonal_of_ivory() -> None:
     for code in CODES:
         cells = repeat_cells(code, FULL_ROWS)[24:49]
         lit = (cells == 1).astype(int)
-        beside = np.roll(lit, 1, 1) + np.roll(lit, -1, 1) + np.pad(lit, ((1, 0), (0, 0)))[:-1] + np.pad(lit, ((0, 1), (0, 0)))[1:]
+        above, below = np.pad(lit, ((1, 0), (0, 0)))[:-1], np.pad(lit, ((0, 1), (0, 0)))[1:]
+        beside = np.roll(lit, 1, 1) + np.roll(lit, -1, 1) + above + below
         other = np.minimum(np.roll(cells, 1, 1) > 1, 1) + np.minimum(np.roll(cells, -1, 1) > 1, 1)
 
         alone = (lit == 1) & (beside == 0) & (other == 0)

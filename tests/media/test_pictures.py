@@ -67,7 +67,7 @@ def test_a_set_has_every_role_at_its_size_and_weight_without_metadata(product: C
         with Image.open(file.path) as image:
             assert (file.width, file.height) == image.size == SIZES[file.role]
             assert image.mode == "RGB"
-            assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+            assert all(key.startswith(("jfif", "progress")) for key in image.info)
         assert file.bytes == file.path.stat().st_size <= MOST_BYTES[file.role]
 
 

@@ -1,0 +1,126 @@
+"""A clip's shots, ready to be drawn frame by frame: still ground, moving photo, shade and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from media.canvas import Canvas
+from media.clip_words import HEIGHT_PX, WIDTH_PX, Line, shot_words
+from media.develop import Negative
+from media.end_card import draw_end_card
+from media.framing import Framed, frame_photos, whole_window
+from media.motion import Move, View, make_base, show, zoom
+from media.overlay import Overlay, shade_overlay, text_overlay
+from media.palette import palette
+from media.pattern import NARROW_ROWS, band
+from media.planes import Planes, frame_buffer, to_planes
+from media.scrim import least_strength, shade_rows, shade_top, words_top
+from media.spec import CardSpec
+from media.stage import draw_stage
+from media.text import Box
+from media.timeline import WORDS_RISE_PX
+
+CELL_PX = 4
+BAND_PX = NARROW_ROWS * CELL_PX
+# A photo too small for the whole picture fills this much of it and sinks into the ground below.
+UPPER_PX = 1164
+# Mounted photos and the woven product stand on pale cloth that ends above the words.
+_STAGE_PX = 992
+# Where the camera looks, as shares: a little above the middle, as the words stand below.
+_CAMERA = (0.5, 0.42)
+_JUDGED_SHARES = (0.0, 0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """`ground` is a whole frame; where `base` is given the photo moves inside `window`."""
+
+    ground: np.ndarray
+    words: Overlay | None = None
+    shade: Overlay | None = None
+    window: Box | None = None
+    base: Planes | None = None
+    move: Move | None = None
+
+    def draw(self, share: float, block: np.ndarray, planes: Planes) -> None:
+        """Draw everything but the words at `share` (0 to 1) of the camera's move."""
+        np.copyto(block, self.ground)
+        if self.base is not None and self.move is not None and self.window is not None:
+            box = self.window
+            show(self.base, self.move.at(share), planes.window(box.left, box.top, box.width, box.height))
+        if self.shade is not None:
+            self.shade.lay(planes)
+
+
+def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
+    """The shots of a clip in order, each made when asked for, and last the still end card."""
+    upper = Box(0, BAND_PX, WIDTH_PX, BAND_PX + UPPER_PX)
+    framed = frame_photos(spec.photos, count, full=whole_window(BAND_PX), upper=upper)
+    for at in range(count):
+        words = shot_words(spec, at)
+        photo = framed[at] if framed else None
+        if isinstance(photo, Framed):
+            framed[at] = None
+            yield _moving(spec, photo, words, inward=at % 2 == 0)
+        else:
+            yield _mounted(spec, photo, words)
+    yield Shot(_block(draw_end_card(spec)))
+
+
+def _moving(spec: CardSpec, photo: Framed, words: list[Line], *, inward: bool) -> Shot:
+    window = photo.window
+    ground = _block(_ground(spec))
+    base = make_base(photo.pixels)
+    move = zoom(window.width, window.height, inward=inward, focus=_CAMERA)
+    texts = [(line.box, line.colour) for line in words]
+    top = shade_top(texts, least=window.top)
+    deep = palette(spec.kind).deep
+    seen = (_bare(ground, base, move.at(share), window) for share in _JUDGED_SHARES)
+    strength = least_strength(seen, texts, deep, top=top, bottom=HEIGHT_PX)
+    rows = shade_rows(top, words_top(texts), HEIGHT_PX, strength)
+    if window.bottom < HEIGHT_PX:
+        rows = np.maximum(rows, shade_rows(top, window.bottom - 40, HEIGHT_PX, 1.0))
+    shade = shade_overlay(top, rows, deep, width_px=WIDTH_PX)
+    return Shot(ground, _words(words), shade, window, base, move)
+
+
+def _mounted(spec: CardSpec, negative: Negative | None, words: list[Line]) -> Shot:
+    """A still shot: a tiny photo on its mount, or the product as a weaver shows it."""
+    canvas = _ground(spec)
+    draw_stage(canvas, spec, negative, Box(0, BAND_PX, WIDTH_PX, BAND_PX + _STAGE_PX))
+    canvas.paste(_band(spec), 0, BAND_PX + _STAGE_PX)
+    return Shot(_block(canvas), _words(words))
+
+
+def _ground(spec: CardSpec) -> Canvas:
+    canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, palette(spec.kind).deep)
+    canvas.paste(_band(spec), 0, 0)
+    return canvas
+
+
+def _band(spec: CardSpec) -> np.ndarray:
+    return band(spec.kind, spec.household_code, rows=NARROW_ROWS, cell_px=CELL_PX, length_px=WIDTH_PX)
+
+
+def _words(words: list[Line]) -> Overlay:
+    return text_overlay(words, spare_px=round(WORDS_RISE_PX))
+
+
+def _bare(ground: np.ndarray, base: Planes, view: View, window: Box) -> Planes:
+    """The frame as it is before any shade."""
+    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+    np.copyto(block, ground)
+    show(base, view, planes.window(window.left, window.top, window.width, window.height))
+    return planes
+
+
+def _block(canvas: Canvas) -> np.ndarray:
+    """A drawn sheet as one block of planes."""
+    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+    drawn = to_planes(np.asarray(canvas.image))
+    for target, plane in zip(planes.all(), drawn.all(), strict=True):
+        np.copyto(target, plane)
+    return block

@@ -102,7 +102,7 @@ class RenderPool:
 
     def __init__(self, *, max_workers: int = 2, idle_seconds: float = 20.0) -> None:
         self.idle_seconds = idle_seconds
-        self._lanes = {"quick": Lane(max(1, max_workers - 1)), "long": Lane(1)}
+        self._lanes = {"quick": Lane(max_workers), "long": Lane(1)}
         self._ids = itertools.count(1)
         self._keeper: asyncio.Task[None] | None = None
         self._warming: set[asyncio.Task[None]] = set()

@@ -136,3 +136,12 @@ WHERE id = :id AND state IN ('asked', 'later') RETURNING id;
 -- name: withdraw_consent^
 UPDATE consents SET state = 'withdrawn', answered_ms = :now_ms, answered_by = :answered_by
 WHERE id = :id AND state = 'agreed' RETURNING id;
+
+-- name: set_render!
+UPDATE listings SET render_key = :render_key, stock_said = :stock_said WHERE id = :id;
+
+-- name: listing_by_draft^
+SELECT * FROM listings WHERE household_id = :household_id AND draft_key = :draft_key;
+
+-- name: set_draft_key!
+UPDATE listings SET draft_key = :draft_key WHERE id = :id;

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,9 +86,14 @@ class JobRunner:
         """End all waiting and running work of one subject."""
         async with self.db.write() as connection:
             ended = await SQL.cancel_for_subject(connection, subject=subject, now_ms=now_ms())
-        for row in ended:
-            if task := self._running.get(row["id"]):
+        self.drop([row["id"] for row in ended])
+
+    def drop(self, job_ids: Iterable[str]) -> None:
+        """Stop what runs of jobs that a committed transaction has cancelled, and look for new work."""
+        for job_id in job_ids:
+            if task := self._running.get(job_id):
                 task.cancel()
+        self.wake()
 
     async def _run_lane(self, lane: str) -> None:
         while True:
@@ -118,10 +124,10 @@ class JobRunner:
         return min(IDLE_SECONDS, (due_ms - now_ms()) / 1000)
 
     async def _rest(self, lane: str, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._wakes[lane].wait(), seconds)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow a cancellation that meets the wake-up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wakes[lane].wait()
 
     async def _run(self, job: Job) -> None:
         kind = self.kinds.get(job.kind)

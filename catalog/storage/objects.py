@@ -19,6 +19,9 @@ class Objects:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.scratch = folder / "tmp"
+        # Held while a file is kept and named, and while an unnamed one is dropped: the same bytes
+        # may be given up by one person in the moment in which another brings them.
+        self.naming = asyncio.Lock()
 
     def open(self) -> None:
         """Make the folders; what a killed process left half written is swept away."""

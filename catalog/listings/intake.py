@@ -1,0 +1,115 @@
+"""A photo's way in: bounded, checked in a process of its own, made anew from its pixels, kept once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from starlette.datastructures import UploadFile
+
+from catalog.errors import Busy, FieldError, NotFound, ShopError, TooLarge, UnsupportedMedia
+from catalog.listings.model import Photo
+from catalog.listings.queries import SQL, to_photo
+from catalog.storage.database import new_id, now_ms
+from catalog.storage.queries import enqueue
+from catalog.storage.shop import Shop
+from catalog.words.keyed import N_
+from media.intake import MAX_BYTES, CleanPhoto
+from media.pool import RenderFailed
+
+CHECK_SECONDS = 20
+LONGEST_KEY = 80
+PIECE_BYTES = 1 << 20
+
+REFUSALS: dict[str, tuple[type[ShopError], str]] = {
+    "empty": (FieldError, N_("Ảnh này rỗng. Chụp lại hoặc chọn ảnh khác.")),
+    "too_big": (TooLarge, N_("Ảnh nặng quá 25 MB. Chụp lại cỡ nhỏ hơn.")),
+    "too_many_pixels": (FieldError, N_("Ảnh lớn quá, máy không mở được. Chụp lại cỡ nhỏ hơn.")),
+    "not_a_photo": (UnsupportedMedia, N_("Tệp này không phải ảnh. Chọn ảnh JPEG, PNG, WebP, HEIC hoặc AVIF.")),
+    "broken": (FieldError, N_("Ảnh này không mở được. Chụp lại hoặc chọn ảnh khác.")),
+    "too_small": (FieldError, N_("Ảnh nhỏ quá. Chọn ảnh to hơn.")),
+    "memory": (FieldError, N_("Ảnh lớn quá, máy không mở được. Chụp lại cỡ nhỏ hơn.")),
+    "too_slow": (FieldError, N_("Ảnh này mở lâu quá. Chụp lại hoặc chọn ảnh khác.")),
+    "died": (FieldError, N_("Ảnh này không mở được. Chụp lại hoặc chọn ảnh khác.")),
+}
+
+
+def refusal(reason: str) -> ShopError:
+    """What a person is told; an unforeseen fault of ours is `Busy`, so that they try again."""
+    if reason not in REFUSALS:
+        return Busy()
+    kind, key = REFUSALS[reason]
+    return kind(key)
+
+
+async def take_photo(shop: Shop, *, household_id: str, upload_key: str, upload: UploadFile) -> Photo:
+    """The kept photo; the same upload key gives the same photo again.
+
+    Raises `TooLarge`, `UnsupportedMedia` or `FieldError` with what to do. Nothing of a refused file stays.
+    """
+    key = (upload_key or new_id())[:LONGEST_KEY]
+    async with shop.db.read() as connection:
+        row = await SQL.photo_by_upload_key(connection, household_id=household_id, upload_key=key)
+    if row:
+        return to_photo(row)
+    source = shop.scratch / f"upload-{new_id()}"
+    try:
+        await _write(upload, source)
+        clean = await _check(shop, source)
+    finally:
+        await asyncio.to_thread(source.unlink, missing_ok=True)
+    try:
+        async with shop.objects.naming:
+            object_key = await shop.objects.keep(clean.path)
+            photo = await _remember(shop, household_id, key, object_key, clean)
+    finally:
+        await asyncio.to_thread(clean.path.unlink, missing_ok=True)
+    shop.jobs.wake()
+    return photo
+
+
+async def forget_photo(shop: Shop, *, household_id: str, photo_id: str) -> None:
+    """Drop an unclaimed photo and what was made of it; raises `NotFound` where there is none."""
+    async with shop.objects.naming:
+        async with shop.db.write() as connection:
+            row = await SQL.photo_by_id(connection, id=photo_id, household_id=household_id)
+            if row is None or row["listing_id"] is not None:
+                raise NotFound("Không thấy ảnh này.")
+            files = await SQL.files_of_photo(connection, photo_id=photo_id)
+            await SQL.drop_photo_files(connection, id=photo_id)
+            await SQL.drop_photo(connection, id=photo_id, household_id=household_id)
+            keys = {row["object_key"], *(file["object_key"] for file in files)}
+            unnamed = [key for key in keys if (await SQL.names_of_object(connection, object_key=key))["names"] == 0]
+        for key in unnamed:
+            await shop.objects.drop(key)
+
+
+async def _write(upload: UploadFile, source: Path) -> None:
+    size = 0
+    with source.open("wb") as file:
+        while piece := await upload.read(PIECE_BYTES):
+            size += len(piece)
+            if size > MAX_BYTES:
+                raise refusal("too_big")
+            await asyncio.to_thread(file.write, piece)
+
+
+async def _check(shop: Shop, source: Path) -> CleanPhoto:
+    try:
+        done = await shop.pool.run("check_photo", {"source": str(source), "out_dir": str(shop.scratch)},
+                                   seconds_limit=CHECK_SECONDS)
+    except RenderFailed as error:
+        raise refusal(error.reason) from error
+    return CleanPhoto.from_json(done)
+
+
+async def _remember(shop: Shop, household_id: str, key: str, object_key: str, clean: CleanPhoto) -> Photo:
+    async with shop.db.write() as connection:
+        added = await SQL.add_photo(connection, id=new_id(), household_id=household_id, upload_key=key,
+                                    object_key=object_key, width=clean.width_px, height=clean.height_px,
+                                    now_ms=now_ms())
+        photo = to_photo(await SQL.photo_by_upload_key(connection, household_id=household_id, upload_key=key))
+        if added:
+            await enqueue(connection, "listings.page_pictures", key=f"page:{photo.id}", lane="pictures", priority=30,
+                          payload={"photo_id": photo.id, "household_id": household_id})
+    return photo

@@ -1,0 +1,141 @@
+"""Drawing in the background: each job runs in a process of its own and keeps what it made."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from catalog.households.queries import household_by_id
+from catalog.listings import queries
+from catalog.listings.intake import forget_photo
+from catalog.listings.queries import SQL
+from catalog.listings.specs import card_spec, spec_key
+from catalog.storage.database import new_id, now_ms
+from catalog.storage.jobs import GiveUp, JobKind, Report
+from catalog.storage.queries import Job, enqueue
+from catalog.storage.shop import Shop
+from media.intake import media_files
+from media.pool import RenderFailed
+from media.spec import CardSpec
+
+PICTURES_LIMIT_SECONDS = 60
+CLIP_LIMIT_SECONDS = 240
+UNCLAIMED_MS = 48 * 3600_000
+SWEEP_EVERY_MS = 6 * 3600_000
+SWEEP_MOST = 500
+
+
+async def make_pictures(shop: Shop, job: Job, report: Report) -> None:
+    """The pictures of the job's roles."""
+    await _render(shop, job, "pictures", {"roles": job.payload["roles"]}, PICTURES_LIMIT_SECONDS, report)
+
+
+async def make_clip(shop: Shop, job: Job, report: Report) -> None:
+    """The clip."""
+    await _render(shop, job, "clip", {}, CLIP_LIMIT_SECONDS, report)
+
+
+async def make_page_pictures(shop: Shop, job: Job, report: Report) -> None:
+    """The small pictures that pages show of one photo."""
+    photo_id = job.payload["photo_id"]
+    async with shop.db.read() as connection:
+        row = await SQL.photo_by_id(connection, id=photo_id, household_id=job.payload["household_id"])
+        if row is None or await SQL.files_of_photo(connection, photo_id=photo_id):
+            return
+    async with scratch_folder(shop) as folder:
+        done = await _run(shop, "page_pictures", {"photo": str(shop.objects.path(row["object_key"]))}, folder,
+                          PICTURES_LIMIT_SECONDS, report)
+        await _keep(shop, done, photo_id=photo_id)
+
+
+async def sweep_photos(shop: Shop, job: Job, report: Report) -> None:
+    """Forget photos that nobody made a listing of, then promise the next sweep."""
+    async with shop.db.read() as connection:
+        rows = await SQL.unclaimed_photos(connection, before_ms=now_ms() - UNCLAIMED_MS, most=SWEEP_MOST)
+    for row in rows:
+        await forget_photo(shop, household_id=row["household_id"], photo_id=row["id"])
+    async with shop.db.write() as connection:
+        due_ms = now_ms() + SWEEP_EVERY_MS
+        await enqueue(connection, "listings.sweep", key=f"listings.sweep:{due_ms // SWEEP_EVERY_MS}", run_at_ms=due_ms)
+
+
+async def promise_sweep(shop: Shop) -> None:
+    """Called at the start, so that the chain of sweeps never ends."""
+    async with shop.db.write() as connection:
+        await enqueue(connection, "listings.sweep", key=f"listings.sweep:{now_ms() // SWEEP_EVERY_MS}",
+                      run_at_ms=now_ms() + UNCLAIMED_MS // 48)
+
+
+@asynccontextmanager
+async def scratch_folder(shop: Shop) -> AsyncIterator[Path]:
+    """A folder for one piece of work, gone afterwards."""
+    folder = shop.scratch / new_id()
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, True)
+
+
+async def _render(shop: Shop, job: Job, op: str, wish: dict[str, Any], limit: float, report: Report) -> None:
+    async with shop.db.read() as connection:
+        row = await SQL.listing_by_id(connection, id=job.payload["listing_id"])
+        if row is None:
+            return
+        listing = queries.to_listing(row)
+        household = await household_by_id(connection, listing.household_id)
+        photos = await queries.photos_of_listing(connection, listing.id)
+    spec: CardSpec = card_spec(listing, household, photos, public_url=shop.settings.public_url,
+                               stock_said=row["stock_said"], folder=shop.objects.folder)
+    if spec_key(spec) != job.payload["spec_key"]:
+        return  # The listing has changed since: newer work waits for what it shows now.
+    async with scratch_folder(shop) as folder:
+        done = await _run(shop, op, {"spec": spec.to_json(), **wish}, folder, limit, report)
+        await _keep(shop, done, spec_key=job.payload["spec_key"], listing_id=listing.id)
+
+
+async def _run(shop: Shop, op: str, wish: dict[str, Any], folder: Path, limit: float, report: Report) -> dict[str, Any]:
+    loop, waiting = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def told(share: float) -> None:
+        task = loop.create_task(_report(report, share))
+        waiting.add(task)
+        task.add_done_callback(waiting.discard)
+
+    try:
+        return await shop.pool.run(op, {**wish, "out_dir": str(folder)}, seconds_limit=limit, on_progress=told)
+    except RenderFailed as error:
+        if error.reason == "broken":
+            raise GiveUp(str(error)) from error
+        raise
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+async def _report(report: Report, share: float) -> None:
+    await report(share)
+
+
+async def _keep(shop: Shop, done: dict[str, Any], *, spec_key: str = "", listing_id: str | None = None,
+                photo_id: str | None = None) -> None:
+    async with shop.objects.naming:
+        files = [(file, await shop.objects.keep(file.path)) for file in media_files(done)]
+        async with shop.db.write() as connection:
+            for file, object_key in files:
+                await queries.add_file(
+                    connection, role=file.role, object_key=object_key, spec_key=spec_key,
+                    content_type=file.content_type, width=file.width, height=file.height, size=file.bytes,
+                    seconds=file.seconds, listing_id=listing_id, photo_id=photo_id)
+
+
+JOBS = (
+    JobKind("listings.pictures", make_pictures, attempts=3),
+    JobKind("listings.clip", make_clip, attempts=2),
+    JobKind("listings.page_pictures", make_page_pictures, attempts=3),
+    JobKind("listings.sweep", sweep_photos),
+)

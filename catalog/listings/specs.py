@@ -1,0 +1,35 @@
+"""From a listing to what media/ draws: the spec, and the key of everything that went into it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from catalog.households.model import Household
+from catalog.listings.model import Listing, Photo, order_link, short_link
+from media.spec import BankPanel, CardSpec
+
+LOOK_VERSION = 1
+"""Raised when media/ draws differently, so that every listing's pictures are made anew."""
+
+
+def card_spec(listing: Listing, household: Household, photos: list[Photo], *, public_url: str, stock_said: str,
+              folder: Path | None = None, bank: BankPanel | None = None, channel: str = "") -> CardSpec:
+    """The spec of one listing. Without `folder` the photos' keys stand for their paths."""
+    base = folder or Path()
+    return CardSpec(
+        kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd, unit=listing.unit,
+        household=household.name, household_code=household.code,
+        order_link=order_link(public_url, listing.code, channel), short_link=short_link(public_url, listing.code),
+        photos=tuple(base / (photo.object_key[:2] if folder else "") / photo.object_key for photo in photos),
+        place=listing.place or household.place, phone=household.phone, stock_text=stock_said or None,
+        packed_on=listing.packed_on, best_before=listing.best_before, bank=bank)
+
+
+def spec_key(spec: CardSpec) -> str:
+    """The digest of all that a picture shows; the same key never needs the same work again."""
+    named = replace(spec, photos=tuple(Path(path.name) for path in spec.photos))
+    text = json.dumps([LOOK_VERSION, named.to_json()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,9 +1,8 @@
 // The photo strip: each picked photo is sent by itself, at once, and again until it has arrived.
 // [data-upload] holds data-url (POST a photo and its upload_key → 201 {id, width, height, thumb} or
 // problem+json; DELETE data-url/id), data-words (JSON, the words shown), data-most and
-// data-max-bytes. Inside: a file input, a
-// <ol class="strip">, a <template data-photo>. Each sent photo adds <input name="photo" value=id> to
-// the form, in the strip's order: the first is the cover.
+// data-max-bytes. Inside: a file input, a <ol class="strip">, a <template data-photo>. Each sent photo
+// gives the form an <input name="photo" value=id>, in the strip's order: the first is the cover.
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
 
@@ -182,6 +181,7 @@ function done() {
 if (root) {
   picker.removeAttribute("name"); // without this script the photos go with the form itself
   picker.addEventListener("change", picked);
+  picker.addEventListener("cancel", () => { replaced = null; });
   form.addEventListener("submit", hold, { capture: true });
   addEventListener("online", hurry);
   addEventListener("beforeunload", (event) => { if (sending || queue.length) event.preventDefault(); });

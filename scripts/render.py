@@ -61,20 +61,17 @@ class _Unusable(Exception):
 def _render(spec: CardSpec, out_dir: Path, scratch: Path, progress: Progress) -> list[MediaFile]:
     progress(0.0)
     spec = replace(spec, photos=_clean_photos(spec.photos, scratch, _part(progress, 0.0, _PHOTOS_END)))
+    _check_voice(spec.voice)
     # Only now the heavy libraries: a bad option or photo is told at once.
     from media.clip import render_clip
     from media.pictures import render_pictures
     from media.placard import write_sign
     from media.spec import PICTURE_ROLES
-    from media.voice import VoiceError
 
     made = render_pictures(spec, PICTURE_ROLES, out_dir, _part(progress, _PHOTOS_END, _PICTURES_END))
     made.append(write_sign(spec, out_dir / "sign.pdf"))
     progress(_SIGN_END)
-    try:
-        made.append(render_clip(spec, out_dir, _part(progress, _SIGN_END, 1.0)))
-    except VoiceError as fault:
-        raise _Unusable(f"the recording {spec.voice} cannot be used: {fault}") from fault
+    made.append(render_clip(spec, out_dir, _part(progress, _SIGN_END, 1.0)))
     progress(1.0)
     return made
 
@@ -91,6 +88,18 @@ def _clean_photos(photos: tuple[Path, ...], scratch: Path, progress: Progress) -
             raise _Unusable(f"the photo {photo} cannot be used: {str(fault).replace('_', ' ')}") from fault
         progress(at / len(photos))
     return tuple(clean)
+
+
+def _check_voice(voice: Path | None) -> None:
+    """The clip would go without a recording that cannot be used; whoever names one wants to know."""
+    if voice is None:
+        return
+    from media.voice import VoiceError, clean_voice
+
+    try:
+        clean_voice(voice)
+    except VoiceError as fault:
+        raise _Unusable(f"the recording {voice} cannot be used: {str(fault).splitlines()[0]}") from fault
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

@@ -58,6 +58,17 @@ def test_an_unreadable_photo_is_told_and_ends_with_2(content: bytes, tmp_path: P
     assert not list((tmp_path / "out").glob("*"))
 
 
+def test_a_recording_that_holds_no_voice_is_told_and_ends_with_2(tmp_path: Path) -> None:
+    voice = tmp_path / "voice.m4a"
+    voice.write_text("not a recording")
+
+    done = render(tmp_path / "out", voice=str(voice))
+
+    assert done.returncode == 2
+    assert f"the recording {voice} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_folder_that_cannot_be_made_is_told_and_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
 

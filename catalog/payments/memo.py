@@ -41,11 +41,6 @@ class _Hit:
     end: int
     is_joined: bool
 
-    def hides(self, other: _Hit) -> bool:
-        """Whether the other one is only a part of this one, which stands there in one piece."""
-        return (not self.is_joined and self.start <= other.start and other.end <= self.end
-                and self.end - self.start > other.end - other.start)
-
 
 def match_memo(content: str, open_codes: Iterable[str]) -> str | None:
     """The one of `open_codes` that `content` names, as it was given; None for none or more than one.
@@ -63,9 +58,7 @@ def match_memo(content: str, open_codes: Iterable[str]) -> str | None:
             if letters.row not in given:
                 hits += _hits(text, letters)
             given.setdefault(letters.row, set()).add(code)
-    found = {hit.row for hit in hits}
-    if len(found) > 1:
-        found = {hit.row for hit in hits if not any(other.hides(hit) for other in hits)}
+    found = {hit.row for hit in _not_hidden(hits)}
     meant = [code for row in found for code in given[row]]
     return meant[0] if len(meant) == 1 else None
 
@@ -93,6 +86,15 @@ def _hits(text: _Letters, code: _Letters) -> Iterator[_Hit]:
         if not _is_glued_to_digit(text, start, end) and (not cuts or _may_be_joined(text, start, end, cuts)):
             yield _Hit(code.row, start, end, is_joined=bool(cuts))
         start = text.row.find(code.row, start + 1)
+
+
+def _not_hidden(hits: list[_Hit]) -> Iterator[_Hit]:
+    """The hits that are no part of a longer one standing there in one piece."""
+    reach = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > reach:
+            yield hit
+            reach = reach if hit.is_joined else hit.end
 
 
 def _is_glued_to_digit(text: _Letters, start: int, end: int) -> bool:

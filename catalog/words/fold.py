@@ -31,6 +31,8 @@ def strip_marks(text: str) -> str:
     Takes composed and decomposed input, full-width letters and ligatures. Marks of other scripts
     (Thái is written in its own) stay; characters that are not seen (zero width, direction) go.
     """
+    if text.isascii():
+        return text.replace("`", "'")
     # The signs go first: the compatibility form would turn an acute accent into a blank with a mark.
     spread = unicodedata.normalize("NFKD", text.translate(_PLAIN_SIGNS))
     bare = _LATIN_MARKS.sub("", spread).translate(_BARRED_D)

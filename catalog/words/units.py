@@ -54,7 +54,7 @@ _SAME = {
     "kilogam": "kg", "ki": "kg", "ky": "kg", "gam": "g", "gram": "g", "gr": "g", "trái": "quả",
     "bịch": "túi", "l": "lít", "hủ": "hũ", "đôi": "cặp",
 }
-_BY_NAME = {code: unit for code, unit in UNITS.items()} | {name: UNITS[code] for name, code in _SAME.items()}
+_BY_NAME = UNITS | {name: UNITS[code] for name, code in _SAME.items()}
 _BY_PLAIN_NAME = {fold(name): unit for name, unit in _BY_NAME.items()}
 
 

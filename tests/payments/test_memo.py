@@ -104,6 +104,10 @@ def test_cut_and_glued_codes_of_other_forms_are_still_found(content: str, code: 
     assert match_memo(content, [code]) == code
 
 
+def test_a_long_memo_of_one_letter_is_answered_as_well() -> None:
+    assert match_memo("A" * 20_000, ["AA", "AAAAA"]) == "AAAAA"
+
+
 def test_random_memos_without_a_code_find_none_among_many_open_orders() -> None:
     rng = random.Random(247)
     codes = [new_order_code() for _ in range(500)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page, Route
 
 from catalog.web import band, static
@@ -28,14 +29,20 @@ BIG_TYPE_PERCENT = 140
 Answer = tuple[int, str, str | bytes]  # status, content type, body
 
 
+@cache
+def environment() -> Environment:
+    """Templates and style sheets, read once."""
+    static.load_static()
+    made = make_environment()
+    made.loader = ChoiceLoader([FileSystemLoader(FOLDER), FileSystemLoader(HERE)])
+    made.filters.update(**word_filters.FILTERS, **band.FILTERS)
+    return made
+
+
 def render(template: str, *, path: str = "/", lang: str = "vi", **context: Any) -> str:
     """The template's HTML, in an environment like the server's."""
-    static.load_static()
-    environment = make_environment()
-    environment.loader = ChoiceLoader([FileSystemLoader(FOLDER), FileSystemLoader(HERE)])
-    environment.filters.update(**word_filters.FILTERS, **band.FILTERS)
     request = SimpleNamespace(url=SimpleNamespace(path=path))
-    return environment.get_template(template).render(request=request, lang=lang, **context)
+    return environment().get_template(template).render(request=request, lang=lang, **context)
 
 
 @contextmanager

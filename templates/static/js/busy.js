@@ -14,7 +14,7 @@ function wait(event) {
   button.setAttribute("aria-busy", "true");
   button.dataset.words = words.textContent;
   words.textContent = form.dataset.busy;
-  words.setAttribute("role", "status");
+  words.setAttribute("aria-live", "polite");
 }
 
 // Back from the next page, the form is ready again.

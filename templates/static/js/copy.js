@@ -32,7 +32,7 @@ function say(button) {
   const words = button.querySelector("span");
   button.dataset.words ??= words.textContent;
   words.textContent = button.dataset.copied;
-  words.setAttribute("role", "status");
+  words.setAttribute("aria-live", "polite");
   clearTimeout(button.timer);
   button.timer = setTimeout(() => { words.textContent = button.dataset.words; }, WORDS_MS);
 }

@@ -15,21 +15,27 @@ from starlette.routing import BaseRoute, Mount
 
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
+from catalog.listings import api as listing_api
+from catalog.listings import jobs as listing_jobs
+from catalog.listings import media_pages
+from catalog.listings import pages as listing_pages
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
 from catalog.storage.settings import Settings
 from catalog.storage.shop import Shop
-from catalog.web import band, failures, locale, render, static
+from catalog.web import api, band, failures, locale, render, static
 from catalog.web import pages as web_pages
 from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
+OPERATIONS = [*listing_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
-                           *team_pages.ROUTES]
-JOBS = ()
-LARGE_BODIES: list[tuple[str, int]] = []
+                           *team_pages.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
+                           api.serve_description(OPERATIONS)]
+JOBS = (*listing_jobs.JOBS,)
+LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
 """Here a key or a signature proves the caller; cookies count for nothing."""
 
@@ -68,6 +74,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
     try:
         await shop.pool.open()
         await shop.jobs.open(shop)
+        await listing_jobs.promise_sweep(shop)
         yield shop
     finally:
         await shop.jobs.close()

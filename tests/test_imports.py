@@ -12,7 +12,7 @@ ROOMS = ("live", "payments", "orders", "posts", "listings", "accounts", "househo
          "errors")
 PYTHON = sorted(path for folder in ("catalog", "media", "scripts") for path in (ROOT / folder).rglob("*.py"))
 PYTHON.append(ROOT / "server.py")
-SERVER_SAFE = {"media.pool", "media.spec", "media.qr"}
+SERVER_SAFE = {"media.pool", "media.spec", "media.qr", "media.intake"}
 LONGEST = 300
 
 

@@ -55,6 +55,16 @@ class Actor:
         """Whether someone else's name is being used, so that the household must agree."""
         return self.person.household_id != self.household.id
 
+    @property
+    def person_id(self) -> str | None:
+        """Who is written down as having acted; None where a household's API key did."""
+        return self.person.id or None
+
+
+def key_holder(household: Household) -> Actor:
+    """Whoever holds a household's API key speaks for it: nobody else's agreement is needed."""
+    return Actor(Person("", household.name, household.phone, "household", None, household.id), household)
+
 
 def may_act_for(person: Person, household: Household) -> bool:
     """The owner for all, a helper for the village's households, a member for the own one."""

@@ -48,8 +48,10 @@ async def answer_crash(request: Request, error: Exception) -> Response:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether the caller is a program: the API's paths, or a script that says so."""
-    return request.url.path.startswith(("/api/", "/hooks/")) or "json" in request.headers.get("accept", "")
+    """Whether the caller is a program: the API's paths, or a script of a page (fetch, XMLHttpRequest)."""
+    headers = request.headers
+    return (request.url.path.startswith(("/api/", "/hooks/")) or "json" in headers.get("accept", "")
+            or headers.get("sec-fetch-dest") == "empty")
 
 
 def problem(error: ShopError) -> JSONResponse:

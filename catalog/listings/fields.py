@@ -1,0 +1,58 @@
+"""A listing's form, read into facts: every mistake at its field, everything typed kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from catalog.errors import FieldError
+from catalog.listings.model import KINDS, MOST_PRICE_VND, Facts
+from catalog.web.forms import Form
+from catalog.words.keyed import N_
+from catalog.words.money import read_vnd
+from catalog.words.quantities import read_quantity
+from catalog.words.units import SALE_UNITS, UNITS
+
+FORM_UNITS = ("kg", "quả", "túi", "hộp", "chục", "gói", "yến", "con", "hũ", "chai")
+"""The units offered as tiles, the commonest first; the API takes all of `SALE_UNITS`."""
+
+SALE_CODES = tuple(unit.code for unit in SALE_UNITS)
+LONGEST_NAME = 80
+
+
+def read_facts(form: Form) -> Facts:
+    """The facts that were typed. Mistakes stand in `form.errors`; the caller checks."""
+    kind = form.choice("kind", KINDS, missing="Hàng gì? Bấm một hình.")
+    name = form.text("name", missing="Hàng tên gì? Ví dụ: Bưởi da xanh.", longest=LONGEST_NAME)
+    unit = form.choice("unit", SALE_CODES, missing="Bán theo gì? Bấm kg, quả, túi…")
+    price_vnd = form.read("price", read_price, 1)
+    on_hand = form.read("stock", lambda text: read_quantity(text, unit, zero=True), 0)
+    is_meat = kind == "dried_meat"
+    return Facts(
+        kind=kind, name=name, price_vnd=price_vnd, unit=unit, on_hand=on_hand,
+        place=form.text("place", longest=120),
+        packed_on=form.read("packed_on", read_day, None) if is_meat else None,
+        best_before=form.read("best_before", read_day, None) if is_meat else None,
+        ingredients=form.text("ingredients", longest=300) if is_meat else "")
+
+
+def read_price(text: str) -> int:
+    """The price of one unit in đồng."""
+    price_vnd = read_vnd(text)
+    if price_vnd > MOST_PRICE_VND:
+        raise FieldError("Số tiền lớn quá. Xem lại giúp.")
+    return price_vnd
+
+
+def read_day(text: str) -> date | None:
+    """The day of a date field, None where it is empty."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FieldError("Ngày chưa đúng. Bấm để chọn ngày.") from error
+
+
+def unit_options() -> list[dict[str, str]]:
+    """The tiles of units."""
+    return [{"value": code, "label": N_(code)} for code in FORM_UNITS if code in UNITS]

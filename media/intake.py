@@ -11,10 +11,16 @@ from media.spec import MediaFile
 
 ACCEPTED = ("JPEG", "PNG", "WebP", "HEIC", "AVIF")
 MAX_BYTES = 25 * 1024 * 1024
-# A phone's "high resolution" mode gives 48 to 64 MP. JPEG is decoded at a half or a quarter of
-# its size when it is that large, the others can only be decoded whole, so they get less.
-MAX_PIXELS_JPEG = 80_000_000
-MAX_PIXELS = 50_000_000
+# By kind, as read from the header. Phones' "high resolution" modes give 48 to 64 MP, as JPEG or
+# HEIC. JPEG is decoded at a half or a quarter of its size when it is that large; PNG and WebP are
+# no camera's formats and take most memory by far. Cleaning the largest of each takes 550 MB at most.
+MAX_PIXELS = {
+    "jpeg": 80_000_000,
+    "heic": 50_000_000,
+    "avif": 50_000_000,
+    "png": 30_000_000,
+    "webp": 30_000_000,
+}
 MIN_SIDE_PX = 50
 
 

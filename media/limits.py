@@ -7,51 +7,52 @@ import os
 import signal
 import sys
 
-MEMORY_BYTES = 2 << 30
-"""Address space. An 80 MP photo, read at half its size, and a clip of three photos fit with room to spare."""
+from media.no_network import leave_network
 
-FILE_BYTES = 512 << 20
+# The largest photos we take need 550 MB while they are cleaned, a clip 300 MB.
+MEMORY_BYTES = 1 << 30
+# A clip has 3 MB; what grows past this is a fault that would fill the disk.
+FILE_BYTES = 256 << 20
 OPEN_FILES = 256
+# Pages come before pictures when both want the processor.
 NICENESS = 5
-"""Pages come before pictures when both want the processor."""
-
 _PR_SET_PDEATHSIG = 1
-_CLONE_NEWNET = 0x40000000
-_CLONE_NEWUSER = 0x10000000
 
 
-def confine(*, memory_bytes: int = MEMORY_BYTES) -> None:
-    """Bound this process's memory, files and reach. Linux has all of it, other systems what they offer."""
+def confine(parent: int, memory_bytes: int = MEMORY_BYTES) -> None:
+    """Bound this process's memory and files, cut its network, and tie its life to `parent`'s.
+
+    Linux has all of it, other systems what they offer. To be called before any thread starts.
+    """
     if os.name == "posix":
         _bound(memory_bytes)
         os.nice(NICENESS)
     if sys.platform == "linux":
-        _die_with_parent()
+        _die_with(parent)
         leave_network()
 
 
-def leave_network() -> bool:
-    """Whether the process now stands in a network of its own, where nothing can be reached.
-
-    Asked of the kernel (unshare(2)); where it isn't granted, decoders still get file names only
-    and ffmpeg the protocol whitelist.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
-
-
 def _bound(memory_bytes: int) -> None:
+    """Set the limits, never above what the process was started with.
+
+    RLIMIT_DATA counts what is really written to (heap, private pages), unlike RLIMIT_AS, which
+    would also count libraries and what is merely reserved: half a gigabyte before any work.
+    """
     import resource
-    for limit, value in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0),
-                         (resource.RLIMIT_FSIZE, FILE_BYTES), (resource.RLIMIT_NOFILE, OPEN_FILES)):
+
+    for limit, value in (
+        (resource.RLIMIT_DATA, memory_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+    ):
         _, hard = resource.getrlimit(limit)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (bound, bound))
 
 
-def _die_with_parent() -> None:
-    """A killed server leaves no worker behind, not even in the middle of a clip (prctl(2))."""
-    parent = os.getppid()
+def _die_with(parent: int) -> None:
+    """A killed server leaves no worker behind, however busy it is (prctl(2), PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
+    if os.getppid() != parent:  # it went before the call
         sys.exit(0)

@@ -15,7 +15,6 @@ from media.files import write_whole
 from media.intake import (
     MAX_BYTES,
     MAX_PIXELS,
-    MAX_PIXELS_JPEG,
     MIN_SIDE_PX,
     CleanPhoto,
     PhotoFault,
@@ -24,7 +23,7 @@ from media.intake import (
 from media.sniff import boxes_are_whole, other_kind, photo_kind
 
 # What Pillow itself refuses comes after our own check of the header; it holds for every decoder.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS_JPEG
+Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values())
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF", "avif": "AVIF"}
 # At 90 a phone photo keeps its size and no eye finds a difference at the sizes we draw.
 _QUALITY = 90
@@ -88,7 +87,7 @@ def _pixels(data: bytes, kind: str, max_side_px: int) -> Image.Image:
 
         pillow_heif.register_heif_opener()
     with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as image:
-        _check_size(image.size, MAX_PIXELS_JPEG if kind == "jpeg" else MAX_PIXELS)
+        _check_size(image.size, MAX_PIXELS[kind])
         if kind == "jpeg":
             # Lets libjpeg halve huge photos while decoding; three quarters of the bound suffice.
             side_px = max_side_px * 3 // 4

@@ -1,175 +1,171 @@
 """Rendering processes, started when there is work and gone soon after it.
 
-Standard library only: the server imports this and must stay light. Two lanes keep a clip from
-holding up a photo. A worker that dies, hangs or is cancelled takes nothing with it.
+Standard library only: the server imports this and must stay light. A clip never takes the last
+worker, so it holds up no photo. A worker that dies, hangs or is cancelled takes nothing with it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import json
-import os
-import signal
-import sys
-import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from media.child import Child, RenderFailed, RenderTimedOut, WorkerDied
+from media.limits import MEMORY_BYTES
+
+__all__ = ["RenderFailed", "RenderPool", "RenderTimedOut", "WorkerDied"]
+
 LONG_OPS = frozenset({"clip"})
-LINE_BYTES = 1 << 20
 
 
-class RenderFailed(Exception):
-    """The worker refused or failed: `reason` is a key (a `PhotoFault`, "memory", "fault"), `detail` for logs."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason = reason
-        self.detail = detail
-
-
-class RenderTimedOut(RenderFailed):
-    """The work took longer than it may; its process was killed."""
-
-
-class WorkerDied(RenderFailed):
-    """The process ended in the middle of the work, by a crash or for lack of memory."""
-
-
-@dataclass(eq=False)
-class Worker:
-    """One process. Its whole session is killed at once, children included."""
-
-    process: asyncio.subprocess.Process
-    used_at: float = field(default_factory=time.monotonic)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it may be given work."""
-        return self.process.returncode is None
-
-    async def ask(self, wish: dict[str, Any], on_progress: Callable[[float], None]) -> dict[str, Any]:
-        """What the worker answers; raises `RenderFailed` or `WorkerDied`."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        with suppress(BrokenPipeError, ConnectionResetError):
-            self.process.stdin.write(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
-            await self.process.stdin.drain()
-        while line := await self.process.stdout.readline():
-            said = json.loads(line)
-            if "progress" in said:
-                on_progress(said["progress"])
-            elif "failed" in said:
-                raise RenderFailed(said["failed"]["reason"], said["failed"]["detail"])
-            else:
-                done: dict[str, Any] = said["done"]
-                return done
-        raise WorkerDied("died", f"exit code {await self.process.wait()}")
-
-    async def end(self) -> None:
-        """Kill it and everything it started."""
-        if self.is_alive:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-        await self.process.wait()
-
-
-class Lane:
-    """Workers for one sort of work, at most `width` at once."""
-
-    def __init__(self, width: int) -> None:
-        self.free = asyncio.Semaphore(width)
-        self.idle: list[Worker] = []
-
-    async def take(self) -> Worker:
-        """A waiting worker, or a new one."""
-        while self.idle:
-            worker = self.idle.pop()
-            if worker.is_alive:
-                return worker
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "media.worker", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            cwd=ROOT, limit=LINE_BYTES, start_new_session=True)
-        return Worker(process)
+def _unheard(share: float) -> None:
+    """Progress that nobody follows."""
 
 
 class RenderPool:
-    """The processes that render. `idle_seconds` after its last work a worker is ended."""
+    """At most `max_workers` processes; each is ended `idle_seconds` after its last work.
 
-    def __init__(self, *, max_workers: int = 2, idle_seconds: float = 20.0) -> None:
-        self.idle_seconds = idle_seconds
-        self._lanes = {"quick": Lane(max_workers), "long": Lane(1)}
-        self._ids = itertools.count(1)
-        self._keeper: asyncio.Task[None] | None = None
-        self._warming: set[asyncio.Task[None]] = set()
+    `memory_bytes` bounds each of them. Work is begun in the order in which it is asked for, but
+    at most `max_workers - 1` clips are made at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_workers: int = 2,
+        idle_seconds: float = 20.0,
+        memory_bytes: int = MEMORY_BYTES,
+        module: str = "media.worker",
+    ) -> None:
+        self._max_workers = max_workers
+        self._idle_seconds = idle_seconds
+        self._memory_bytes = memory_bytes
+        self._module = module
+        self._room = asyncio.Semaphore(max_workers)
+        self._room_for_long = asyncio.Semaphore(max(1, max_workers - 1))
+        self._children: set[Child] = set()
+        self._idle: dict[Child, asyncio.TimerHandle] = {}
+        self._endings: set[asyncio.Task[None]] = set()
+        self._warming: asyncio.Task[None] | None = None
+        self._numbers = itertools.count(1)
+        self._is_open = False
 
     async def open(self) -> None:
-        """Begin to watch for idle workers; none is started yet."""
-        self._keeper = asyncio.create_task(self._end_idle())
+        """Ready to be asked; no process is started yet."""
+        self._is_open = True
 
     async def close(self) -> None:
-        """End every worker. Callers cancel their running work before."""
-        tasks = [*self._warming, *([self._keeper] if self._keeper else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for lane in self._lanes.values():
-            for worker in lane.idle:
-                await worker.end()
-            lane.idle.clear()
+        """End every worker. Work still under way raises WorkerDied where it is awaited."""
+        self._is_open = False
+        if self._warming:
+            await asyncio.wait({self._warming})
+        for timer in self._idle.values():
+            timer.cancel()
+        self._idle.clear()
+        for child in list(self._children):
+            self._end(child)
+        await asyncio.gather(*self._endings)
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that run now."""
+        return [child.pid for child in self._children]
 
     def warm(self) -> None:
-        """Start a worker with its libraries loaded, if none waits: called when an upload begins."""
-        lane = self._lanes["quick"]
-        if lane.idle or lane.free.locked() or self._warming:
+        """Start a worker if none waits and there is room, so that it has its libraries loaded
+        when the first photo is there. Called when an upload begins; returns at once."""
+        if not self._is_open or self._idle or self._warming or len(self._children) >= self._max_workers:
             return
-        task = asyncio.create_task(self._warm())
-        self._warming.add(task)
-        task.add_done_callback(self._warming.discard)
+        self._warming = asyncio.create_task(self._warm())
 
-    async def run(self, op: str, arguments: dict[str, Any], *, seconds_limit: float,
-                  on_progress: Callable[[float], None] = lambda _: None) -> dict[str, Any]:
-        """The op's result. Raises `RenderFailed`, `RenderTimedOut` or `WorkerDied`.
+    async def run(
+        self,
+        op: str,
+        arguments: dict[str, Any],
+        *,
+        seconds_limit: float,
+        on_progress: Callable[[float], None] = _unheard,
+    ) -> dict[str, Any]:
+        """What media/ops.py says for `op`; `on_progress` is told 0 to 1 in the event loop.
 
-        The time counts from when a worker takes the wish. Cancelling the caller kills the work.
+        `arguments` must be fit for JSON. The time counts from when a worker has the work, with its
+        start but without the waiting in line. Raises RenderFailed, or of its kind RenderTimedOut
+        and WorkerDied. Cancelling the caller kills the work.
         """
-        lane = self._lanes["long" if op in LONG_OPS else "quick"]
-        wish = {"id": next(self._ids), "op": op, **arguments}
-        async with lane.free:
-            worker = await lane.take()
+        if not self._is_open:
+            raise RuntimeError("the pool is not open")
+        wish = {"id": next(self._numbers), "op": op, **arguments}
+        async with self._turn(op):
+            child = await self._take()
             try:
                 async with asyncio.timeout(seconds_limit):
-                    done = await worker.ask(wish, on_progress)
+                    return await child.ask(wish, on_progress)
             except TimeoutError as late:
-                await worker.end()
+                self._end(child)
                 raise RenderTimedOut("too_slow", f"{op} took over {seconds_limit:g} s") from late
             except RenderFailed:
-                await self._give_back(lane, worker)
                 raise
-            except BaseException:
-                await worker.end()
+            except BaseException:  # cancelled, or `on_progress` failed: the work still goes on
+                self._end(child)
                 raise
-            await self._give_back(lane, worker)
-            return done
+            finally:
+                self._give_back(child)
 
-    async def _give_back(self, lane: Lane, worker: Worker) -> None:
-        worker.used_at = time.monotonic()
-        if worker.is_alive:
-            lane.idle.append(worker)
+    @asynccontextmanager
+    async def _turn(self, op: str) -> AsyncIterator[None]:
+        """Wait for a worker's place; long work waits for a long one first."""
+        if op not in LONG_OPS:
+            async with self._room:
+                yield
+            return
+        async with self._room_for_long, self._room:
+            yield
+
+    async def _take(self) -> Child:
+        """The worker that waited the shortest, which has most in memory, or a new one."""
+        if self._warming and not self._idle:
+            await asyncio.wait({self._warming})
+        while self._idle:
+            child, timer = self._idle.popitem()
+            timer.cancel()
+            if child.is_usable:
+                return child
+            self._end(child)
+        return await self._start()
+
+    async def _start(self) -> Child:
+        # Ended by us after idle_seconds; its own, longer limit holds should we forget.
+        child = await Child.start(self._module, self._memory_bytes, self._idle_seconds * 2)
+        self._children.add(child)
+        return child
 
     async def _warm(self) -> None:
-        with suppress(RenderFailed):
-            await self.run("warm", {}, seconds_limit=30)
+        try:
+            self._give_back(await self._start())
+        finally:
+            self._warming = None
 
-    async def _end_idle(self) -> None:
-        while True:
-            await asyncio.sleep(min(5.0, self.idle_seconds / 2))
-            before = time.monotonic() - self.idle_seconds
-            for lane in self._lanes.values():
-                for worker in [one for one in lane.idle if one.used_at < before or not one.is_alive]:
-                    lane.idle.remove(worker)
-                    await worker.end()
+    def _give_back(self, child: Child) -> None:
+        """Keep it for more work for a while, unless it has ended or is about to."""
+        if child not in self._children:
+            return
+        if not self._is_open or not child.is_usable:
+            self._end(child)
+            return
+        loop = asyncio.get_running_loop()
+        self._idle[child] = loop.call_later(self._idle_seconds, self._retire, child)
+
+    def _retire(self, child: Child) -> None:
+        del self._idle[child]
+        self._end(child)
+
+    def _end(self, child: Child) -> None:
+        """Kill it, if it still lives, and count it out; what is left to wait for is waited for
+        apart, so that whoever was let down hears of it at once."""
+        child.kill()
+        self._children.discard(child)
+        ending = asyncio.create_task(child.gone())
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)

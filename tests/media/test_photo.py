@@ -82,7 +82,9 @@ def test_every_way_of_holding_the_phone_comes_out_upright(
     ("exif_6_portrait.jpg", (1200, 1800)), ("exif_8_landscape.jpg", (1800, 1200)),
     ("phone.heic", (2592, 1944)), ("phone_8mp.jpg", (3264, 2448)), ("grapefruit_crate.jpg", (198, 198)),
 ])
-def test_real_photos_keep_their_upright_size(shared_data: Path, tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+def test_real_photos_keep_their_upright_size(
+    shared_data: Path, tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
     photo, image = clean((shared_data / "photos" / name).read_bytes(), tmp_path)
 
     assert image.size == size == (photo.width_px, photo.height_px)
@@ -248,12 +250,15 @@ def test_a_large_photo_is_brought_to_the_longest_side(tmp_path: Path) -> None:
     assert_upright(image)
 
 
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}], ids=str)
 @pytest.mark.parametrize("size", [(801, 607), (3201, 1999)])
-def test_a_photo_that_ends_in_middle_grey_is_still_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_a_photo_that_ends_in_middle_grey_is_still_whole(
+    tmp_path: Path, size: tuple[int, int], options: dict[str, int]
+) -> None:
     drawn = textured(*size)
     drawn.paste((128, 128, 128), (0, size[1] // 2, *size))
 
-    photo, _ = clean(encoded(drawn), tmp_path, max_side_px=900)
+    photo, _ = clean(encoded(drawn, **options), tmp_path, max_side_px=900)
 
     assert max(photo.width_px, photo.height_px) <= 900
 

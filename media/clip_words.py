@@ -21,6 +21,7 @@ BASELINE_PX = 1500
 _NAME_PX, _PRICE_PX = round(0.115 * WIDTH_PX), round(0.16 * WIDTH_PX)
 _NAME_OVER_PRICE_PX = 66
 _CAPTION_PX = 42
+LEAST_CAPTION_PX = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def shot_words(spec: CardSpec, shot: int) -> list[Line]:
 
 def _name(spec: CardSpec) -> list[Line]:
     lines = _big_lines(spec.name, BASELINE_PX, spec)
-    return _caption_above(household_line(spec), lines, spec) + lines
+    return _caption_above(lines, spec) + lines
 
 
 def _price(spec: CardSpec) -> list[Line]:
@@ -91,15 +92,27 @@ def _stacked(words: tuple[str, ...], style: Style, baseline: int, spec: CardSpec
     ]
 
 
-def _caption_above(words: str, lines: list[Line], spec: CardSpec) -> list[Line]:
-    """Who sells and where, after a pin, clear of the marks on the line below."""
-    colour = palette(spec.kind).pale
+def _caption_above(lines: list[Line], spec: CardSpec) -> list[Line]:
+    """Who sells and where, after a pin, clear of the marks on the line below.
+
+    On two lines where one would become too small to read.
+    """
     pin = pin_mask(round(0.86 * _CAPTION_PX))
     lead = pin.width + 12
-    size = fit_size(words, MEDIUM, width_px=MEASURE_PX - lead, max_px=_CAPTION_PX)
-    baseline = min(line.box.top for line in lines) - 30
+    room = MEASURE_PX - lead
+    words = [household_line(spec)]
+    if fit_size(words[0], MEDIUM, width_px=room, max_px=_CAPTION_PX) < LEAST_CAPTION_PX:
+        words = [part for part in (spec.household, spec.place) if part]
+    size = min(fit_size(part, MEDIUM, width_px=room, max_px=_CAPTION_PX) for part in words)
+    foot = min(line.box.top for line in lines) - 30
+    step = round(1.35 * size)
+    baselines = [foot - (len(words) - 1 - at) * step for at in range(len(words))]
+    colour = palette(spec.kind).pale
     sunk = round(0.06 * _CAPTION_PX)
     return [
-        Line(Ink(pin, pin.height - sunk, sunk), colour, MARGIN_PX, baseline),
-        Line(ink(words, Style(MEDIUM, size)), colour, MARGIN_PX + lead, baseline),
+        Line(Ink(pin, pin.height - sunk, sunk), colour, MARGIN_PX, baselines[0]),
+        *(
+            Line(ink(part, Style(MEDIUM, size)), colour, MARGIN_PX + lead, baseline)
+            for part, baseline in zip(words, baselines, strict=True)
+        ),
     ]

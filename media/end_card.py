@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from media.canvas import Canvas
-from media.clip_words import HEIGHT_PX, WIDTH_PX
+from media.clip_words import HEIGHT_PX, LEAST_CAPTION_PX, WIDTH_PX
 from media.layout_parts import household_line
 from media.layout_story import SCAN_WORDS
 from media.palette import palette
@@ -24,6 +24,7 @@ _MOST_PRICE_PX = 190
 _SCAN_PX, _LINK_PX, _HOUSEHOLD_PX = 64, 40, 38
 # From the code's lower edge: the invitation, the link, the household.
 _SCAN_DROP_PX, _LINK_DROP_PX, _HOUSEHOLD_DROP_PX = 112, 178, 262
+_HOUSEHOLD_STEP_PX = 52
 _NAME_TO_PRICE_PX, _PRICE_TO_CODE_PX = 62, 70
 
 
@@ -66,19 +67,26 @@ def _draw_code(canvas: Canvas, spec: CardSpec, top: int) -> None:
     modules = qr_side_modules(payload)
     side = _COLUMN_PX // modules * modules
     tile = canvas.code(payload, left=(WIDTH_PX - side) // 2 & ~1, top=top & ~1, side_px=side)
-    rows = (
+    rows = [
         (SCAN_WORDS, EXTRA_BOLD, colours.paper, _SCAN_PX, _SCAN_DROP_PX),
         (spec.short_link, MEDIUM, colours.pale, _LINK_PX, _LINK_DROP_PX),
-        (_household(spec), MEDIUM, colours.pale, _HOUSEHOLD_PX, _HOUSEHOLD_DROP_PX),
-    )
+    ]
+    for at, words in enumerate(_household_rows(spec)):
+        drop = _HOUSEHOLD_DROP_PX + at * _HOUSEHOLD_STEP_PX
+        rows.append((words, MEDIUM, colours.pale, _HOUSEHOLD_PX, drop))
     for words, weight, colour, most_px, drop in rows:
         size = fit_size(words, weight, width_px=_LONGEST_LINE_PX, max_px=most_px)
         baseline = tile.bottom + drop
         canvas.text(words, Style(weight, size), colour, x=middle, baseline=baseline, align="centre")
 
 
-def _household(spec: CardSpec) -> str:
-    return " · ".join(part for part in (household_line(spec), spec.phone) if part)
+def _household_rows(spec: CardSpec) -> list[str]:
+    """Who sells, where and how to call, on one line, or on two where one would be too small."""
+    line = " · ".join(part for part in (household_line(spec), spec.phone) if part)
+    if fit_size(line, MEDIUM, width_px=_LONGEST_LINE_PX, max_px=_HOUSEHOLD_PX) >= LEAST_CAPTION_PX:
+        return [line]
+    where = " · ".join(part for part in (spec.place, spec.phone) if part)
+    return [part for part in (spec.household, where) if part]
 
 
 def _fit_name(name: str) -> NameLines:

@@ -9,13 +9,14 @@ import numpy as np
 
 from media.canvas import Canvas
 from media.clip_words import HEIGHT_PX, WIDTH_PX, Line, shot_words
-from media.develop import Negative
+from media.develop import Negative, fill
 from media.end_card import draw_end_card
 from media.framing import Framed, frame_photos, whole_window
-from media.motion import Move, View, make_base, show, zoom
+from media.motion import Move, View, base_size, make_base, show, zoom
+from media.mount import draw_mount
 from media.overlay import Overlay, shade_overlay, text_overlay
 from media.palette import palette
-from media.pattern import NARROW_ROWS, band
+from media.pattern import NARROW_ROWS, band, tonal_cloth
 from media.planes import Planes, frame_buffer, to_planes
 from media.scrim import least_strength, shade_rows, shade_top, words_top
 from media.spec import CardSpec
@@ -28,7 +29,9 @@ BAND_PX = NARROW_ROWS * CELL_PX
 # A photo too small for the whole picture fills this much of it and sinks into the ground below.
 UPPER_PX = 1164
 # Mounted photos and the woven product stand on pale cloth that ends above the words.
-_STAGE_PX = 992
+_STAGE = Box(0, BAND_PX, WIDTH_PX, 1024)
+# Below the words of a shot that the photo does not fill, where apps lay their bars.
+_FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
 # Where the camera looks, as shares: a little above the middle, as the words stand below.
 _CAMERA = (0.5, 0.42)
 _JUDGED_SHARES = (0.0, 0.5, 1.0)
@@ -61,12 +64,13 @@ def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
     framed = frame_photos(spec.photos, count, full=whole_window(BAND_PX), upper=upper)
     for at in range(count):
         words = shot_words(spec, at)
-        photo = framed[at] if framed else None
-        if isinstance(photo, Framed):
-            framed[at] = None
-            yield _moving(spec, photo, words, inward=at % 2 == 0)
+        inward = at % 2 == 0
+        if not framed:
+            yield _woven(spec, words)
+        elif isinstance(photo := framed.pop(0), Framed):
+            yield _moving(spec, photo, words, inward=inward)
         else:
-            yield _mounted(spec, photo, words)
+            yield _mounted(spec, photo, words, inward=inward)
     yield Shot(_block(draw_end_card(spec)))
 
 
@@ -82,22 +86,42 @@ def _moving(spec: CardSpec, photo: Framed, words: list[Line], *, inward: bool) -
     strength = least_strength(seen, texts, deep, top=top, bottom=HEIGHT_PX)
     rows = shade_rows(top, words_top(texts), HEIGHT_PX, strength)
     if window.bottom < HEIGHT_PX:
+        # The photo is gone before its lower edge, so that no edge is seen.
         rows = np.maximum(rows, shade_rows(top, window.bottom - 40, HEIGHT_PX, 1.0))
-    shade = shade_overlay(top, rows, deep, width_px=WIDTH_PX)
+    shade = shade_overlay(top, rows[: window.bottom - top], deep, width_px=WIDTH_PX)
     return Shot(ground, _words(words), shade, window, base, move)
 
 
-def _mounted(spec: CardSpec, negative: Negative | None, words: list[Line]) -> Shot:
-    """A still shot: a tiny photo on its mount, or the product as a weaver shows it."""
+def _mounted(spec: CardSpec, negative: Negative, words: list[Line], *, inward: bool) -> Shot:
+    """A tiny photo on its mount: only the photo moves."""
     canvas = _ground(spec)
-    draw_stage(canvas, spec, negative, Box(0, BAND_PX, WIDTH_PX, BAND_PX + _STAGE_PX))
-    canvas.paste(_band(spec), 0, BAND_PX + _STAGE_PX)
+    window = draw_mount(canvas, spec, negative, _STAGE)
+    canvas.paste(_band(spec), 0, _STAGE.bottom)
+    pixels = fill(negative, *base_size(window.width, window.height))
+    move = zoom(window.width, window.height, inward=inward, focus=(0.5, 0.5))
+    return Shot(_block(canvas), _words(words), None, window, make_base(pixels), move)
+
+
+def _woven(spec: CardSpec, words: list[Line]) -> Shot:
+    """Without a photo: the product as a weaver shows it. Brocade never moves."""
+    canvas = _ground(spec)
+    draw_stage(canvas, spec, None, _STAGE)
+    canvas.paste(_band(spec), 0, _STAGE.bottom)
     return Shot(_block(canvas), _words(words))
 
 
 def _ground(spec: CardSpec) -> Canvas:
     canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, palette(spec.kind).deep)
     canvas.paste(_band(spec), 0, 0)
+    cloth = tonal_cloth(
+        spec.kind,
+        spec.household_code,
+        width_px=WIDTH_PX,
+        height_px=HEIGHT_PX - _FOOT_CLOTH_PX,
+        cell_px=_FOOT_CELL_PX,
+        dark=True,
+    )
+    canvas.paste(cloth, 0, _FOOT_CLOTH_PX)
     return canvas
 
 

@@ -10,7 +10,7 @@ import socket
 import sys
 
 import uvicorn
-from _demo import fill_village
+from _demo import fill_village, photograph
 from _owner import owner_link
 from _tls import local_certificate
 
@@ -47,6 +47,7 @@ async def serve(options: argparse.Namespace) -> None:
         if options.demo:
             for line in await fill_village(shop):
                 _say(line)
+            await photograph(shop)
     await task
 
 

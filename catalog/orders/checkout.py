@@ -101,11 +101,9 @@ async def place_order(db: Database, wish: Wish, *, hold_seconds: int) -> Placed:
 
 
 async def _place(connection: Connection, wish: Wish, *, hold_seconds: int) -> Order:
-    taken = await SQL.take_stock(connection, listing_id=wish.listing_id, amount=wish.amount)
+    taken = await SQL.take_stock(connection, listing_id=wish.listing_id, amount=wish.amount, unit=wish.sold_by)
     if taken is None:
-        raise await why_not(connection, wish.listing_id)
-    if taken["unit"] != wish.sold_by:
-        raise Conflict
+        raise await _why_not(connection, wish)
     if wish.price_seen_vnd not in (None, taken["price_vnd"]):
         raise PriceChanged(taken["price_vnd"])
     now, order_id = now_ms(), new_id()
@@ -128,11 +126,13 @@ async def _place(connection: Connection, wish: Wish, *, hold_seconds: int) -> Or
     return order
 
 
-async def why_not(connection: Connection, listing_id: str) -> ShopError:
-    """Why no stock could be taken: too little left, with how much, or not for sale."""
-    row: Any = await SQL.stock_of(connection, listing_id=listing_id)
+async def _why_not(connection: Connection, wish: Wish) -> ShopError:
+    """Why no stock could be taken: too little left, with how much, not for sale, or sold by another unit now."""
+    row: Any = await SQL.stock_of(connection, listing_id=wish.listing_id)
     if row is None or row["state"] != "published":
         return NotForSale()
+    if row["unit"] != wish.sold_by:
+        return Conflict()
     left, unit = row["on_hand"], row["unit"]
     if left == 0:
         return OutOfStock(left=0, left_quantity=0)

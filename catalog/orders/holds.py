@@ -8,6 +8,7 @@ from catalog.orders.queries import SQL, note_event, to_order
 from catalog.storage.database import now_ms
 from catalog.storage.queries import enqueue
 from catalog.storage.sql import Connection
+from catalog.words.units import read_unit
 
 EXPIRE = "orders.expire_hold"
 
@@ -27,9 +28,19 @@ async def expire_hold(connection: Connection, order_id: str) -> bool:
     if row is None:
         return False
     order = to_order(row)
-    await SQL.give_stock_back(connection, listing_id=order.listing_id, amount=order.amount)
+    await give_back(connection, order)
     await note_event(connection, order.id, "expired")
     return True
+
+
+async def give_back(connection: Connection, order: Order) -> None:
+    """Put the order's goods back on the stall.
+
+    Not where the listing is measured otherwise by now (kilograms, pieces): the seller counts anew then.
+    """
+    row = await SQL.stock_of(connection, listing_id=order.listing_id)
+    if read_unit(row["unit"]).base == read_unit(order.unit).base:
+        await SQL.give_stock_back(connection, listing_id=order.listing_id, amount=order.amount)
 
 
 async def take_again(connection: Connection, order_id: str, *, hold_seconds: int) -> Order:
@@ -43,10 +54,10 @@ async def take_again(connection: Connection, order_id: str, *, hold_seconds: int
     if row is None:
         raise Conflict
     order = to_order(row)
-    taken = await SQL.take_stock(connection, listing_id=order.listing_id, amount=order.amount)
+    taken = await SQL.take_stock(connection, listing_id=order.listing_id, amount=order.amount, unit=order.unit)
     if taken is None:
         raise OutOfStock
-    if taken["price_vnd"] != order.unit_price_vnd or taken["unit"] != order.unit:
+    if taken["price_vnd"] != order.unit_price_vnd:
         raise Conflict("Giá đã đổi. Đặt lại theo giá mới nhé.")
     await hold_until(connection, order.id, until)
     await note_event(connection, order.id, "taken_again")

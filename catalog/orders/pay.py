@@ -31,7 +31,8 @@ async def record_payment(connection: Connection, order_id: str, amount_vnd: int,
     if order.state == "cancelled" or (order.state == "expired" and paid_vnd < order.total_vnd):
         return Paid.TOO_LATE
     if order.state == "expired":
-        if await SQL.take_stock(connection, listing_id=order.listing_id, amount=order.amount) is None:
+        if await SQL.take_stock(connection, listing_id=order.listing_id, amount=order.amount,
+                                unit=order.unit) is None:
             return Paid.TOO_LATE
         await note_event(connection, order.id, "taken_again")
     payment_state = payment_state_of(order.total_vnd, paid_vnd)
@@ -57,7 +58,7 @@ async def mark_paid(connection: Connection, order_id: str, *, person_id: str) ->
         raise AlreadyPaid
     if outcome is Paid.TOO_LATE:
         raise Conflict("Đơn đã hết hạn và hàng đã hết. Gọi người mua để trả lại tiền.")
-    await record(connection, household_id=order.household_id, person_id=person_id, verb=N_("Đã nhận tiền"),
+    await record(connection, household_id=order.household_id, person_id=person_id, verb=N_("nhận tiền"),
                  listing_id=order.listing_id, detail=order.code)
     paid = await order_by_id(connection, order_id)
     assert paid is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.errors import Conflict, FieldError, Invalid, NotFound
 from catalog.households.queries import record
+from catalog.orders.holds import give_back
 from catalog.orders.model import CANCEL_REASONS, Order, may_become
 from catalog.orders.queries import SQL, note_event, order_by_id, to_order
 from catalog.storage.database import now_ms
@@ -18,19 +19,19 @@ LONGEST_REASON = 120
 async def confirm(connection: Connection, order_id: str, *, person_id: str) -> Order:
     """The order, accepted: its goods wait for no clock any more. Raises `Conflict` if it has moved on."""
     row = await SQL.confirm(connection, id=order_id, now_ms=now_ms())
-    return await _moved(connection, row, "confirmed", N_("Đã nhận đơn"), person_id)
+    return await _moved(connection, row, "confirmed", N_("nhận đơn"), person_id)
 
 
 async def hand_over(connection: Connection, order_id: str, *, person_id: str) -> Order:
     """The order, given to the coach or the post, or packed and ready to be fetched."""
     row = await SQL.hand_over(connection, id=order_id, now_ms=now_ms())
-    return await _moved(connection, row, "handed_over", N_("Đã gửi hàng"), person_id)
+    return await _moved(connection, row, "handed_over", N_("gửi hàng"), person_id)
 
 
 async def finish(connection: Connection, order_id: str, *, person_id: str) -> Order:
     """The order, in the buyer's hands. Says nothing about money: see `mark_paid`."""
     row = await SQL.finish(connection, id=order_id, now_ms=now_ms())
-    return await _moved(connection, row, "done", N_("Đã giao hàng"), person_id)
+    return await _moved(connection, row, "done", N_("giao hàng"), person_id)
 
 
 async def cancel(connection: Connection, order_id: str, *, reason: str, person_id: str, words: str = "") -> Order:
@@ -48,9 +49,9 @@ async def cancel(connection: Connection, order_id: str, *, reason: str, person_i
         raise Conflict
     said = words.strip()[:LONGEST_REASON] if reason == "other" and words.strip() else CANCEL_REASONS[reason]
     row = await SQL.cancel(connection, id=order_id, reason=said, state_before=order.state, now_ms=now_ms())
-    cancelled = await _moved(connection, row, "cancelled", N_("Đã huỷ đơn"), person_id, detail=said)
+    cancelled = await _moved(connection, row, "cancelled", N_("huỷ đơn"), person_id, detail=said)
     if order.has_goods_at_home:
-        await SQL.give_stock_back(connection, listing_id=order.listing_id, amount=order.amount)
+        await give_back(connection, order)
     return cancelled
 
 

@@ -1,6 +1,6 @@
 -- name: take_stock^
 UPDATE listings SET on_hand = on_hand - :amount
-WHERE id = :listing_id AND state = 'published' AND on_hand >= :amount
+WHERE id = :listing_id AND state = 'published' AND unit = :unit AND on_hand >= :amount
 RETURNING household_id, name, price_vnd, unit, on_hand;
 
 -- name: give_stock_back!

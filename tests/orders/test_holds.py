@@ -169,3 +169,14 @@ async def _until_expired(stall: Stall, order_id: str) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError("the hold did not end")
+
+
+async def test_goods_of_another_measure_are_not_added_to_the_stall(db: Database) -> None:
+    stall = await add_stall(db, on_hand=5_000, unit="kg")
+    order = await stall.place(2_000, hold_seconds=-1)
+    await stall.change(unit="quả")
+
+    await expire(stall, order.id)
+
+    assert (await stall.order(order.id)).state == "expired"
+    assert await stall.left() == 3_000

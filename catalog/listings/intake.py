@@ -10,16 +10,19 @@ from starlette.datastructures import UploadFile
 from catalog.errors import Busy, FieldError, NotFound, ShopError, TooLarge, UnsupportedMedia
 from catalog.listings.model import Photo
 from catalog.listings.queries import SQL, to_photo
+from catalog.listings.scratch import scratch_folder
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.queries import enqueue
 from catalog.storage.shop import Shop
 from catalog.words.keyed import N_
 from media.intake import MAX_BYTES, CleanPhoto
-from media.pool import RenderFailed
+from media.pool import RenderFailed, WorkerDied
 
 CHECK_SECONDS = 20
 LONGEST_KEY = 80
 PIECE_BYTES = 1 << 20
+PAGES_WAIT_MS = 400
+"""The seller's first picture is drawn before the pages' small ones."""
 
 REFUSALS: dict[str, tuple[type[ShopError], str]] = {
     "empty": (FieldError, N_("Ảnh này rỗng. Chụp lại hoặc chọn ảnh khác.")),
@@ -52,18 +55,13 @@ async def take_photo(shop: Shop, *, household_id: str, upload_key: str, upload: 
         row = await SQL.photo_by_upload_key(connection, household_id=household_id, upload_key=key)
     if row:
         return to_photo(row)
-    source = shop.scratch / f"upload-{new_id()}"
-    try:
+    async with scratch_folder(shop) as folder:
+        source = folder / "upload"
         await _write(upload, source)
-        clean = await _check(shop, source)
-    finally:
-        await asyncio.to_thread(source.unlink, missing_ok=True)
-    try:
+        clean = await _check(shop, source, folder)
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             photo = await _remember(shop, household_id, key, object_key, clean)
-    finally:
-        await asyncio.to_thread(clean.path.unlink, missing_ok=True)
     shop.jobs.wake()
     return photo
 
@@ -94,10 +92,13 @@ async def _write(upload: UploadFile, source: Path) -> None:
             await asyncio.to_thread(file.write, piece)
 
 
-async def _check(shop: Shop, source: Path) -> CleanPhoto:
+async def _check(shop: Shop, source: Path, folder: Path) -> CleanPhoto:
+    wish = {"source": str(source), "out_dir": str(folder)}
     try:
-        done = await shop.pool.run("check_photo", {"source": str(source), "out_dir": str(shop.scratch)},
-                                   seconds_limit=CHECK_SECONDS)
+        try:
+            done = await shop.pool.run("check_photo", wish, seconds_limit=CHECK_SECONDS)
+        except WorkerDied:  # Perhaps of something else than this photo: asked once more.
+            done = await shop.pool.run("check_photo", wish, seconds_limit=CHECK_SECONDS)
     except RenderFailed as error:
         raise refusal(error.reason) from error
     return CleanPhoto.from_json(done)
@@ -110,6 +111,6 @@ async def _remember(shop: Shop, household_id: str, key: str, object_key: str, cl
                                     now_ms=now_ms())
         photo = to_photo(await SQL.photo_by_upload_key(connection, household_id=household_id, upload_key=key))
         if added:
-            await enqueue(connection, "listings.page_pictures", key=f"page:{photo.id}", lane="pictures", priority=30,
+            await enqueue(connection, "listings.page_pictures", key=f"page:{photo.id}", lane="pictures", priority=30, run_at_ms=now_ms() + PAGES_WAIT_MS,
                           payload={"photo_id": photo.id, "household_id": household_id})
     return photo

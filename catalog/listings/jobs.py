@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from catalog.households.queries import household_by_id
 from catalog.listings import queries
 from catalog.listings.intake import forget_photo
+from catalog.listings.model import Listing
 from catalog.listings.queries import SQL
+from catalog.listings.renders import plan_renders
+from catalog.listings.scratch import scratch_folder
 from catalog.listings.specs import card_spec, spec_key
-from catalog.storage.database import new_id, now_ms
+from catalog.storage.database import now_ms
 from catalog.storage.jobs import GiveUp, JobKind, Report
 from catalog.storage.queries import Job, enqueue
 from catalog.storage.shop import Shop
@@ -31,12 +31,12 @@ SWEEP_MOST = 500
 
 async def make_pictures(shop: Shop, job: Job, report: Report) -> None:
     """The pictures of the job's roles."""
-    await _render(shop, job, "pictures", {"roles": job.payload["roles"]}, PICTURES_LIMIT_SECONDS, report)
+    await _render(shop, job, "pictures", job.payload["roles"], PICTURES_LIMIT_SECONDS, report)
 
 
 async def make_clip(shop: Shop, job: Job, report: Report) -> None:
     """The clip."""
-    await _render(shop, job, "clip", {}, CLIP_LIMIT_SECONDS, report)
+    await _render(shop, job, "clip", ["clip"], CLIP_LIMIT_SECONDS, report)
 
 
 async def make_page_pictures(shop: Shop, job: Job, report: Report) -> None:
@@ -70,18 +70,7 @@ async def promise_sweep(shop: Shop) -> None:
                       run_at_ms=now_ms() + UNCLAIMED_MS // 48)
 
 
-@asynccontextmanager
-async def scratch_folder(shop: Shop) -> AsyncIterator[Path]:
-    """A folder for one piece of work, gone afterwards."""
-    folder = shop.scratch / new_id()
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        await asyncio.to_thread(shutil.rmtree, folder, True)
-
-
-async def _render(shop: Shop, job: Job, op: str, wish: dict[str, Any], limit: float, report: Report) -> None:
+async def _render(shop: Shop, job: Job, op: str, roles: list[str], limit: float, report: Report) -> None:
     async with shop.db.read() as connection:
         row = await SQL.listing_by_id(connection, id=job.payload["listing_id"])
         if row is None:
@@ -89,13 +78,27 @@ async def _render(shop: Shop, job: Job, op: str, wish: dict[str, Any], limit: fl
         listing = queries.to_listing(row)
         household = await household_by_id(connection, listing.household_id)
         photos = await queries.photos_of_listing(connection, listing.id)
+        files = await queries.files_of_listing(connection, listing.id)
+    key = job.payload["spec_key"]
+    made = {file.role for file in files if file.spec_key == key}
+    lacking = [role for role in roles if role not in made]
     spec: CardSpec = card_spec(listing, household, photos, public_url=shop.settings.public_url,
                                stock_said=row["stock_said"], folder=shop.objects.folder)
-    if spec_key(spec) != job.payload["spec_key"]:
-        return  # The listing has changed since: newer work waits for what it shows now.
+    if spec_key(spec) != key:
+        await _plan_anew(shop, job, listing)
+        return
+    if not lacking:  # A job may run twice; the first time did it.
+        return
     async with scratch_folder(shop) as folder:
-        done = await _run(shop, op, {"spec": spec.to_json(), **wish}, folder, limit, report)
-        await _keep(shop, done, spec_key=job.payload["spec_key"], listing_id=listing.id)
+        done = await _run(shop, op, {"spec": spec.to_json(), "roles": lacking}, folder, limit, report)
+        await _keep(shop, done, spec_key=key, listing_id=listing.id)
+
+
+async def _plan_anew(shop: Shop, job: Job, listing: Listing) -> None:
+    """What the pictures show has changed under the job: by the seller, who promised new ones, or the household's name."""
+    async with shop.db.write() as connection:
+        ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
+    shop.jobs.drop(job_id for job_id in ended if job_id != job.id)
 
 
 async def _run(shop: Shop, op: str, wish: dict[str, Any], folder: Path, limit: float, report: Report) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from catalog.storage.sql import Connection
 from media.spec import PICTURE_ROLES
 
 FIRST_ROLE = "square"
+CLIP_WAITS_MS = 700
+"""The first picture has the processors to itself: it is what the seller waits for."""
+
 CLIP_SECONDS = 9
 PICTURE_SECONDS = 1
 """What a clip and a picture usually take: for the words "còn 6 giây", never for a limit."""
@@ -61,7 +64,8 @@ class RenderState:
 async def plan_renders(connection: Connection, listing_id: str, *, public_url: str, again: bool = False) -> list[str]:
     """Promise whatever the listing's pictures now lack; the ids of older work, to be dropped after the commit.
 
-    Nothing happens where the newest wish is for the same spec, unless `again` is asked for.
+    Nothing happens where the newest wish is for the same spec, unless `again` is asked for. What was
+    made of this spec before (a price that came back) is not made again.
     """
     row = await SQL.listing_by_id(connection, id=listing_id)
     listing = queries.to_listing(row)
@@ -73,12 +77,14 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
         return []
     ended = await STORAGE.cancel_for_subject(connection, subject=listing.id, now_ms=now_ms())
     await SQL.set_render(connection, id=listing.id, render_key=key, stock_said=said)
+    made = {file.role for file in await queries.files_of_listing(connection, listing.id) if file.spec_key == key}
     rest = [role for role in PICTURE_ROLES if role != FIRST_ROLE]
-    for roles, priority in (([FIRST_ROLE], 10), (rest, 20)):
-        await enqueue(connection, "listings.pictures", key=f"{key}:{roles[0]}", subject=listing.id,
-                      payload={"listing_id": listing.id, "spec_key": key, "roles": roles},
-                      lane="pictures", priority=priority)
-    if photos:
+    for wanted, priority in (([FIRST_ROLE], 10), (rest, 20)):
+        if roles := [role for role in wanted if role not in made]:
+            await enqueue(connection, "listings.pictures", key=f"{key}:{wanted[0]}", subject=listing.id,
+                          payload={"listing_id": listing.id, "spec_key": key, "roles": roles},
+                          lane="pictures", priority=priority)
+    if photos and "clip" not in made:
         await enqueue(connection, "listings.clip", key=f"{key}:clip", subject=listing.id,
                       payload={"listing_id": listing.id, "spec_key": key}, lane="clips", priority=50)
     return [row["id"] for row in ended]
@@ -94,8 +100,8 @@ async def render_state(connection: Connection, listing: Listing) -> RenderState:
 
 def judge(key: str, files: list[KeptFile], jobs: list[JobState]) -> RenderState:
     """The state from a listing's files and the jobs of its newest wish."""
-    newest = {file.role: file for file in files}
-    current = {file.role for file in files if file.spec_key == key}
+    fitting = {file.role: file for file in files if file.spec_key == key}
+    current, newest = set(fitting), {file.role: file for file in files} | fitting
     clips = [job for job in jobs if job.kind == "listings.clip"]
     clip_state, percent = "none", 0
     if "clip" in current:

@@ -49,7 +49,7 @@ async def sell(cast: Cast, client: httpx.AsyncClient, *, photos: list[str] | Non
     return answer.headers["location"].rsplit("/", 1)[1]
 
 
-async def edit(cast: Cast, client: httpx.AsyncClient, code: str, **changes: str) -> httpx.Response:
+async def edit(cast: Cast, client: httpx.AsyncClient, code: str, **changes: str | list[str]) -> httpx.Response:
     """The answer to the listing's form, sent with some fields changed."""
     row = await listing_row(cast, code)
     facts = FACTS | {"price": str(row["price_vnd"]), "stock_seen": str(row["on_hand"])} | changes

@@ -6,9 +6,11 @@ import io
 
 import pytest
 
+from catalog.households.queries import SQL
+from catalog.households.tokens import digest
 from tests.cast import Cast
 from tests.listings.stall import FACTS, kept_files, photo, rows, send_photo
-from tests.media.uploads import BAD_IMAGES, four_colours, encoded, jpeg_claiming, png
+from tests.media.uploads import BAD_IMAGES, encoded, four_colours, jpeg_claiming, png
 
 LETTERS = set("ạảấầẩậắằẳặẹẻếềểệịỉọỏốồổộớờởợụủứừửựýỳỷỹđăâêôơư")
 
@@ -123,8 +125,6 @@ async def test_a_photo_too_big_for_the_form_comes_back_at_its_field(cast: Cast) 
 
 
 async def test_an_api_key_gets_the_same_refusals(cast: Cast) -> None:
-    from catalog.households.queries import SQL
-    from catalog.households.tokens import digest
     async with cast.shop.db.write() as connection:
         await SQL.add_api_key(connection, id="k", household_id=cast.household.id, token_digest=digest("secret"),
                               now_ms=1)

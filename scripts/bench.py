@@ -1,0 +1,42 @@
+"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|idle`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+
+from _environment import ROOT, reexec
+
+NAMES = ("page", "order", "intake", "idle")
+
+
+def machine() -> str:
+    """The machine in one line, so that a figure is never without it."""
+    return (f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"{platform.system()} {platform.release().split('-')[0]}")
+
+
+def main() -> int:
+    """0 when every figure keeps its limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, taken in turn (default 5)")
+    parser.add_argument("--seconds", type=float, default=4.0, help="length of a round of load (default 4)")
+    options = parser.parse_args()
+    reexec(tools=options.name == "intake")
+    sys.path.insert(0, str(ROOT))
+    print(machine(), flush=True)
+    if options.name in ("page", "order"):
+        import _bench_http
+        return int(_bench_http.RUNS[options.name](options.rounds, options.seconds))
+    if options.name == "intake":
+        import _bench_intake
+        return int(_bench_intake.run(options.rounds))
+    import _bench_idle
+    return int(_bench_idle.run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,13 +17,14 @@ from catalog.listings import queries
 from catalog.listings.fields import LONGEST_NAME
 from catalog.listings.intake import take_photo
 from catalog.listings.media_pages import FORM_BYTES
-from catalog.listings.model import MOST_PHOTOS, MOST_PRICE_VND, Facts, Listing, order_link
-from catalog.listings.publish import attach_photos, create_listing
+from catalog.listings.model import MOST_PHOTOS, Facts, Listing, order_link
+from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.renders import plan_renders, render_state
 from catalog.storage.shop import Shop
 from catalog.web.api import Operation, answer, api_routes, read_json
 from catalog.web.limits import count_try
 from catalog.web.render import shop_of
+from catalog.words.money import MOST_VND
 from catalog.words.units import SALE_UNITS, show_number, to_base
 from media.intake import MAX_BYTES
 
@@ -35,7 +36,7 @@ class NewListing(BaseModel):
 
     kind: Literal["grapefruit", "mango", "dried_meat", "other"]
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
-    price_vnd: int = Field(gt=0, le=MOST_PRICE_VND, strict=True)
+    price_vnd: int = Field(gt=0, le=MOST_VND, strict=True)
     unit: str = Field(min_length=1, max_length=20)
     stock: float = Field(ge=0, description="A number of the unit: 1.5 for one and a half kilograms.")
     place: str = Field(default="", max_length=120)
@@ -134,11 +135,11 @@ async def add_photo(request: Request) -> Response:
         photo = await take_photo(shop, household_id=household.id, upload_key=str(form.get("upload_key", "")),
                                  upload=upload)
     async with shop.db.write() as connection:
-        there = await queries.photos_of_listing(connection, listing.id)
-        if photo.id not in {one.id for one in there}:
+        there = [one.id for one in await queries.photos_of_listing(connection, listing.id)]
+        if photo.id not in there:
             if len(there) >= MOST_PHOTOS:
                 raise Invalid(fields={"photo": FieldError("Nhiều nhất {most} ảnh.", most=MOST_PHOTOS)})
-            await attach_photos(connection, listing, [photo.id], start=len(there))
+            await set_photos(connection, listing, [*there, photo.id])
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
     return answer(PhotoOut(id=photo.id, width=photo.width, height=photo.height), 201)

@@ -119,7 +119,11 @@ async def take_back(shop: Shop, consent: Consent, person: Person | None) -> None
         if consent.verb == "publish":
             await SQL.set_state(connection, id=consent.listing_id, state="withdrawn", now_ms=now_ms())
         else:
-            await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.old_price_vnd, now_ms=now_ms())
+            # A price that was set since then is nobody's to undo by this.
+            back = await SQL.change_price_back(connection, id=consent.listing_id, price_vnd=consent.old_price_vnd,
+                                               agreed_price_vnd=consent.new_price_vnd, now_ms=now_ms())
+            if back is None:
+                raise Conflict
         ended = await plan_renders(connection, consent.listing_id, public_url=shop.settings.public_url)
         await _record(connection, consent, person, "rút lại")
     shop.jobs.drop(ended)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from catalog.errors import FieldError
-from catalog.listings.model import KINDS, MOST_PRICE_VND, Facts
+from catalog.listings.model import KINDS, Facts
 from catalog.web.forms import Form
 from catalog.words.keyed import N_
-from catalog.words.money import read_vnd
+from catalog.words.money import read_vnd, show_vnd
 from catalog.words.quantities import read_quantity
 from catalog.words.units import SALE_UNITS, UNITS
 
@@ -24,7 +25,7 @@ def read_facts(form: Form) -> Facts:
     kind = form.choice("kind", KINDS, missing="Hàng gì? Bấm một hình.")
     name = form.text("name", missing="Hàng tên gì? Ví dụ: Bưởi da xanh.", longest=LONGEST_NAME)
     unit = form.choice("unit", SALE_CODES, missing="Bán theo gì? Bấm kg, quả, túi…")
-    price_vnd = form.read("price", read_price, 1)
+    price_vnd = form.read("price", read_vnd, 1)
     on_hand = form.read("stock", lambda text: read_quantity(text, unit, zero=True), 0)
     is_meat = kind == "dried_meat"
     return Facts(
@@ -35,12 +36,12 @@ def read_facts(form: Form) -> Facts:
         ingredients=form.text("ingredients", longest=300) if is_meat else "")
 
 
-def read_price(text: str) -> int:
-    """The price of one unit in đồng."""
-    price_vnd = read_vnd(text)
-    if price_vnd > MOST_PRICE_VND:
-        raise FieldError("Số tiền lớn quá. Xem lại giúp.")
-    return price_vnd
+def said_price(values: Mapping[str, str]) -> str:
+    """How the typed price was understood: "= 25.000đ"; empty where there is nothing to say."""
+    try:
+        return f"= {show_vnd(read_vnd(values.get('price', '')))}"
+    except ValueError:
+        return ""
 
 
 def read_day(text: str) -> date | None:

@@ -13,8 +13,6 @@ KIND_NAMES = {"grapefruit": N_("Bưởi"), "mango": N_("Xoài"), "dried_meat": N
 KINDS = tuple(KIND_NAMES)
 STATES = ("draft", "waiting", "published", "withdrawn")
 MOST_PHOTOS = 8
-MOST_PRICE_VND = 1_000_000_000
-"""A thousand million đồng for one unit is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,8 @@ def left_text(listing: Listing) -> str:
     return f"Còn {show_quantity(listing.on_hand, listing.unit)}"
 
 
-def check_publishable(facts: Facts, *, photos: int, photo_needed: bool, today: date) -> None:
-    """Raises `Invalid` with everything that must still be filled in before buyers may see the listing.
+def publish_faults(facts: Facts, *, photos: int, photo_needed: bool, today: date) -> dict[str, FieldError]:
+    """What must still be filled in before buyers may see the listing, field by field.
 
     Food labels carry dates and ingredients (Decree 43/2017/NĐ-CP): dried meat without them is not shown.
     """
@@ -125,7 +123,12 @@ def check_publishable(facts: Facts, *, photos: int, photo_needed: bool, today: d
         wrong["best_before"] = FieldError("Hàng đã quá hạn dùng thì không đăng được.")
     elif facts.packed_on and facts.best_before and facts.best_before <= facts.packed_on:
         wrong["best_before"] = FieldError("Hạn dùng phải sau ngày đóng gói.")
-    if wrong:
+    return wrong
+
+
+def check_publishable(facts: Facts, *, photos: int, photo_needed: bool, today: date) -> None:
+    """Raises `Invalid` with all of `publish_faults`, if there are any."""
+    if wrong := publish_faults(facts, photos=photos, photo_needed=photo_needed, today=today):
         raise Invalid(fields=wrong)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from catalog.errors import Invalid, NotFound
+from catalog.errors import FieldError, Invalid
 from catalog.households.model import Actor
 from catalog.households.queries import record
 from catalog.listings import queries
@@ -40,66 +40,73 @@ async def create_listing(shop: Shop, actor: Actor, facts: Facts, *, photo_ids: l
     """
     if publish:
         check_publishable(facts, photos=len(photo_ids), photo_needed=photo_needed, today=local(now_ms()).date())
+    state = "draft" if not publish else "waiting" if actor.is_for_other else "published"
     async with shop.db.write() as connection:
-        if draft_key and (row := await SQL.listing_by_draft(connection, household_id=actor.household.id,
-                                                            draft_key=draft_key)):
-            return await _as_before(connection, queries.to_listing(row))
-        state = "draft" if not publish else "waiting" if actor.is_for_other else "published"
         listing = await queries.add_listing(connection, household_id=actor.household.id, facts=facts, state=state,
-                                            created_by=actor.person_id)
-        if draft_key:
-            await SQL.set_draft_key(connection, id=listing.id, draft_key=draft_key)
-        await attach_photos(connection, listing, photo_ids)
+                                            created_by=actor.person_id, draft_key=draft_key)
+        if listing is None:
+            return await _made_before(connection, actor, draft_key)
+        await set_photos(connection, listing, photo_ids)
         code = await ask(connection, actor, listing, verb="publish") if state == "waiting" else None
-        await record(connection, household_id=listing.household_id, person_id=actor.person_id, verb="đăng hàng",
-                     listing_id=listing.id, detail=f"{facts.name} {show_vnd(facts.price_vnd)}/{facts.unit}")
+        await _record(connection, actor, listing, "đăng hàng", _offer(facts))
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
     return Made(listing, code)
 
 
 async def publish(shop: Shop, actor: Actor, listing: Listing, *, photo_needed: bool = True) -> Made:
-    """Put a draft or withdrawn listing before buyers, or ask the household to agree to it."""
-    facts = facts_of(listing)
+    """Put a draft or withdrawn listing before buyers, or ask the household to agree to it.
+
+    What is on the stall already stays there. Raises `Invalid` for what is missing.
+    """
+    if listing.state == "published":
+        return Made(listing)
     async with shop.db.write() as connection:
         photos = await queries.photos_of_listing(connection, listing.id)
-        check_publishable(facts, photos=len(photos), photo_needed=photo_needed, today=local(now_ms()).date())
+        check_publishable(facts_of(listing), photos=len(photos), photo_needed=photo_needed,
+                          today=local(now_ms()).date())
         state = "waiting" if actor.is_for_other else "published"
         await SQL.set_state(connection, id=listing.id, state=state, now_ms=now_ms())
-        code = await ask(connection, actor, listing, verb="publish") if actor.is_for_other else None
-        await record(connection, household_id=listing.household_id, person_id=actor.person_id, verb="đăng hàng",
-                     listing_id=listing.id, detail=listing.name)
+        code = None
+        if actor.is_for_other:
+            code = await ask(connection, actor, listing, verb="publish")
+        else:
+            await SQL.replace_consents(connection, listing_id=listing.id, verb="publish", now_ms=now_ms())
+        await _record(connection, actor, listing, "đăng hàng", _offer(facts_of(listing)))
+        ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
+    shop.jobs.drop(ended)
     return Made(replace(listing, state=state), code)
 
 
 async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Facts, *,
-                         stock_seen: int | None = None) -> Made:
+                         photo_ids: list[str] | None = None, stock_seen: int | None = None) -> Made:
     """Write changed facts. The price of a helper's change waits for the household; the rest stands at once.
 
     The stock is changed by the difference to what the form showed (`stock_seen`), so that orders
-    that came meanwhile stay taken off. Raises `Invalid` for what must not be published so.
+    that came meanwhile stay taken off. `photo_ids`, where given, are all photos it is to have, in
+    their order. Raises `Invalid` for what must not be published so.
     """
-    if listing.state in ("published", "waiting"):
+    is_shown = listing.state in ("published", "waiting")
+    if is_shown:
         check_publishable(facts, photos=0, photo_needed=False, today=local(now_ms()).date())
     if facts.unit != listing.unit and listing.state == "published":
-        raise Invalid(fields={"unit": Invalid("Hàng đang bán thì không đổi đơn vị. Đăng món mới giúp.")})
-    code = None
+        raise Invalid(fields={"unit": FieldError("Hàng đang bán thì không đổi đơn vị. Đăng món mới giúp.")})
     async with shop.db.write() as connection:
         await queries.change_facts(connection, listing.id, facts)
+        if photo_ids is not None:
+            if is_shown and not photo_ids and await queries.photos_of_listing(connection, listing.id):
+                raise Invalid(fields={"photos": FieldError("Chưa có ảnh. Chụp hoặc chọn ít nhất 1 ảnh.")})
+            await set_photos(connection, listing, photo_ids)
         await _change_stock(connection, listing, facts.on_hand - (listing.on_hand if stock_seen is None
                                                                   else stock_seen), actor)
-        if facts.price_vnd != listing.price_vnd:
-            if actor.is_for_other and listing.state == "published":
-                code = await ask(connection, actor, listing, verb="price", new_price_vnd=facts.price_vnd)
-            else:
-                await SQL.change_price(connection, id=listing.id, price_vnd=facts.price_vnd, now_ms=now_ms())
-            await record(connection, household_id=listing.household_id, person_id=actor.person_id,
-                         verb="đặt giá" if code is None else "xin đổi giá", listing_id=listing.id,
-                         detail=f"{facts.name} {show_vnd(facts.price_vnd)}/{facts.unit}")
-        ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
+        code = await _change_price(connection, actor, listing, facts)
         changed = await queries.listing_by_id(connection, listing.id)
+        assert changed is not None
+        if actor.is_for_other and listing.state == "waiting":
+            # The household agrees to what it sees: a question about the older facts is void.
+            code = await ask(connection, actor, changed, verb="publish")
+        ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
-    assert changed is not None
     return Made(changed, code)
 
 
@@ -107,18 +114,21 @@ async def withdraw(shop: Shop, actor: Actor, listing: Listing) -> None:
     """Take the listing from the stall; its orders go on."""
     async with shop.db.write() as connection:
         await SQL.set_state(connection, id=listing.id, state="withdrawn", now_ms=now_ms())
-        await SQL.replace_consents(connection, listing_id=listing.id, verb="publish", now_ms=now_ms())
-        await SQL.replace_consents(connection, listing_id=listing.id, verb="price", now_ms=now_ms())
-        await record(connection, household_id=listing.household_id, person_id=actor.person_id, verb="rút hàng",
-                     listing_id=listing.id, detail=listing.name)
+        for verb in ("publish", "price"):
+            await SQL.replace_consents(connection, listing_id=listing.id, verb=verb, now_ms=now_ms())
+        await _record(connection, actor, listing, "rút hàng", listing.name)
 
 
-async def attach_photos(connection: Connection, listing: Listing, photo_ids: list[str], *, start: int = 0) -> None:
-    """Make unclaimed photos of the household the listing's, in this order; raises `NotFound` for any other."""
-    for position, photo_id in enumerate(photo_ids, start):
+async def set_photos(connection: Connection, listing: Listing, photo_ids: list[str]) -> None:
+    """Make these the listing's photos, in this order; a photo it had and has no more is swept in time.
+
+    Raises `Invalid` for a photo that is another's or is gone.
+    """
+    await SQL.detach_photos(connection, listing_id=listing.id)
+    for position, photo_id in enumerate(photo_ids):
         if await SQL.attach_photo(connection, id=photo_id, household_id=listing.household_id, listing_id=listing.id,
                                   position=position) is None:
-            raise NotFound("Không thấy ảnh này. Chụp lại giúp.")
+            raise Invalid(fields={"photos": FieldError("Có ảnh không còn nữa. Chụp lại giúp.")})
 
 
 def facts_of(listing: Listing) -> Facts:
@@ -132,12 +142,36 @@ async def _change_stock(connection: Connection, listing: Listing, change: int, a
     if change == 0:
         return
     if await SQL.change_stock(connection, id=listing.id, change=change, now_ms=now_ms()) is None:
-        raise Invalid(fields={"stock": Invalid("Vừa có người đặt, kho không còn nhiều như vậy. Xem lại số còn.")})
-    await record(connection, household_id=listing.household_id, person_id=actor.person_id, verb="sửa số còn",
-                 listing_id=listing.id, detail=f"{listing.name} {'+' if change > 0 else '−'}"
-                 f"{show_quantity(abs(change), listing.unit)}")
+        raise Invalid(fields={"stock": FieldError("Vừa có người đặt, kho không còn nhiều như vậy. Xem lại số còn.")})
+    await _record(connection, actor, listing, "sửa số còn",
+                  f"{listing.name} {'+' if change > 0 else '−'}{show_quantity(abs(change), listing.unit)}")
 
 
-async def _as_before(connection: Connection, listing: Listing) -> Made:
+async def _change_price(connection: Connection, actor: Actor, listing: Listing, facts: Facts) -> str | None:
+    """The code of the link to agree, where the new price waits for the household."""
+    if facts.price_vnd == listing.price_vnd:
+        return None
+    if actor.is_for_other and listing.state == "published":
+        await _record(connection, actor, listing, "xin đổi giá", _offer(facts))
+        return await ask(connection, actor, listing, verb="price", new_price_vnd=facts.price_vnd)
+    # Whoever may set the price has answered whatever was asked about it.
+    await SQL.replace_consents(connection, listing_id=listing.id, verb="price", now_ms=now_ms())
+    await SQL.change_price(connection, id=listing.id, price_vnd=facts.price_vnd, now_ms=now_ms())
+    await _record(connection, actor, listing, "đặt giá", _offer(facts))
+    return None
+
+
+async def _made_before(connection: Connection, actor: Actor, draft_key: str | None) -> Made:
+    listing = await queries.listing_by_draft(connection, actor.household.id, draft_key or "")
+    assert listing is not None
     row = await SQL.newest_consent(connection, listing_id=listing.id)
     return Made(listing, row["code"] if row else None)
+
+
+async def _record(connection: Connection, actor: Actor, listing: Listing, verb: str, detail: str) -> None:
+    await record(connection, household_id=listing.household_id, person_id=actor.person_id, verb=verb,
+                 listing_id=listing.id, detail=detail)
+
+
+def _offer(facts: Facts) -> str:
+    return f"{facts.name} {show_vnd(facts.price_vnd)}/{facts.unit}"

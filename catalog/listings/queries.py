@@ -40,18 +40,24 @@ def to_file(row: Any) -> KeptFile:
 
 
 async def add_listing(connection: Connection, *, household_id: str, facts: Facts, state: str,
-                      created_by: str | None) -> Listing:
-    """The listing, now kept under a free code."""
+                      created_by: str | None, draft_key: str | None = None) -> Listing | None:
+    """The listing, now kept under a free code; None where the draft key has made one before."""
     while True:
         code = listing_code()
         if await SQL.listing_by_code(connection, code=code) is None:
             break
     now, listing_id = now_ms(), new_id()
-    await SQL.add_listing(
+    added = await SQL.add_listing(
         connection, id=listing_id, code=code, household_id=household_id, state=state, created_by=created_by,
-        price_vnd=facts.price_vnd, on_hand=facts.on_hand, now_ms=now,
+        price_vnd=facts.price_vnd, on_hand=facts.on_hand, now_ms=now, draft_key=draft_key,
         published_ms=now if state == "published" else None, **_columns(facts))
-    return to_listing(await SQL.listing_by_id(connection, id=listing_id))
+    return await listing_by_id(connection, listing_id) if added else None
+
+
+async def listing_by_draft(connection: Connection, household_id: str, draft_key: str) -> Listing | None:
+    """What the form of that key has made, or None."""
+    row = await SQL.listing_by_draft(connection, household_id=household_id, draft_key=draft_key)
+    return to_listing(row) if row else None
 
 
 async def change_facts(connection: Connection, listing_id: str, facts: Facts) -> None:

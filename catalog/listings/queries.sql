@@ -1,8 +1,9 @@
--- name: add_listing!
+-- name: add_listing^
 INSERT INTO listings (id, code, household_id, kind, name, folded, price_vnd, unit, on_hand, place, packed_on,
-    best_before, ingredients, state, created_by, created_ms, changed_ms, published_ms)
+    best_before, ingredients, state, created_by, created_ms, changed_ms, published_ms, draft_key)
 VALUES (:id, :code, :household_id, :kind, :name, :folded, :price_vnd, :unit, :on_hand, :place, :packed_on,
-    :best_before, :ingredients, :state, :created_by, :now_ms, :now_ms, :published_ms);
+    :best_before, :ingredients, :state, :created_by, :now_ms, :now_ms, :published_ms, :draft_key)
+ON CONFLICT (household_id, draft_key) DO NOTHING RETURNING id;
 
 -- name: listing_by_code^
 SELECT * FROM listings WHERE code = :code;
@@ -41,6 +42,10 @@ WHERE id = :id;
 -- name: change_price!
 UPDATE listings SET price_vnd = :price_vnd, changed_ms = :now_ms WHERE id = :id;
 
+-- name: change_price_back^
+UPDATE listings SET price_vnd = :price_vnd, changed_ms = :now_ms
+WHERE id = :id AND price_vnd = :agreed_price_vnd RETURNING id;
+
 -- name: change_stock^
 UPDATE listings SET on_hand = on_hand + :change, changed_ms = :now_ms
 WHERE id = :id AND on_hand + :change >= 0 RETURNING on_hand;
@@ -68,6 +73,9 @@ SELECT * FROM photos WHERE listing_id = :listing_id ORDER BY position, created_m
 UPDATE photos SET listing_id = :listing_id, position = :position
 WHERE id = :id AND household_id = :household_id AND (listing_id IS NULL OR listing_id = :listing_id)
 RETURNING id;
+
+-- name: detach_photos!
+UPDATE photos SET listing_id = NULL, position = 0 WHERE listing_id = :listing_id;
 
 -- name: drop_photo_files!
 DELETE FROM media_files WHERE photo_id = :id;
@@ -131,7 +139,10 @@ ORDER BY consents.asked_ms DESC, consents.id DESC LIMIT 1;
 
 -- name: answer_consent^
 UPDATE consents SET state = :state, answered_ms = :now_ms, answered_by = :answered_by
-WHERE id = :id AND state IN ('asked', 'later') RETURNING id;
+WHERE id = :id AND state IN ('asked', 'later') AND NOT EXISTS (
+    SELECT 1 FROM consents AS newer WHERE newer.listing_id = consents.listing_id AND newer.verb = consents.verb
+    AND (newer.asked_ms > consents.asked_ms OR (newer.asked_ms = consents.asked_ms AND newer.id > consents.id)))
+RETURNING id;
 
 -- name: withdraw_consent^
 UPDATE consents SET state = 'withdrawn', answered_ms = :now_ms, answered_by = :answered_by
@@ -142,6 +153,3 @@ UPDATE listings SET render_key = :render_key, stock_said = :stock_said WHERE id 
 
 -- name: listing_by_draft^
 SELECT * FROM listings WHERE household_id = :household_id AND draft_key = :draft_key;
-
--- name: set_draft_key!
-UPDATE listings SET draft_key = :draft_key WHERE id = :id;

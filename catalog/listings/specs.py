@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalog.households.model import Household
 from catalog.listings.model import Listing, Photo, order_link, short_link
+from catalog.words.phones import show_phone
 from media.spec import BankPanel, CardSpec
 
 LOOK_VERSION = 1
@@ -21,10 +22,11 @@ def card_spec(listing: Listing, household: Household, photos: list[Photo], *, pu
     base = folder or Path()
     return CardSpec(
         kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd, unit=listing.unit,
-        household=household.name, household_code=household.code,
+        household=f"Nhà {household.name}", household_code=household.code,
         order_link=order_link(public_url, listing.code, channel), short_link=short_link(public_url, listing.code),
         photos=tuple(base / (photo.object_key[:2] if folder else "") / photo.object_key for photo in photos),
-        place=listing.place or household.place, phone=household.phone, stock_text=stock_said or None,
+        place=listing.place or household.place, phone=show_phone(household.phone) if household.phone else None,
+        stock_text=stock_said or None,
         packed_on=listing.packed_on, best_before=listing.best_before, bank=bank)
 
 

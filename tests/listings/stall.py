@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from PIL import Image
 
+from catalog.words.units import show_number
 from tests.cast import Cast
 from tests.media.uploads import encoded, textured
 
@@ -50,10 +51,13 @@ async def sell(cast: Cast, client: httpx.AsyncClient, *, photos: list[str] | Non
 
 
 async def edit(cast: Cast, client: httpx.AsyncClient, code: str, **changes: str | list[str]) -> httpx.Response:
-    """The answer to the listing's form, sent with some fields changed."""
+    """The answer to the listing's form, sent as it was shown but for some fields."""
     row = await listing_row(cast, code)
-    facts = FACTS | {"price": str(row["price_vnd"]), "stock_seen": str(row["on_hand"])} | changes
-    return await client.post(f"{cast.stall}/listings/{code}/edit", data=facts)
+    photos = await rows(cast, "SELECT id FROM photos WHERE listing_id = ? ORDER BY position", row["id"])
+    shown = {"kind": row["kind"], "name": row["name"], "price": str(row["price_vnd"]), "unit": row["unit"],
+             "stock": show_number(row["on_hand"], row["unit"]), "stock_seen": str(row["on_hand"]),
+             "place": row["place"], "photo": [photo["id"] for photo in photos]}
+    return await client.post(f"{cast.stall}/listings/{code}/edit", data=shown | changes)
 
 
 async def rows(cast: Cast, statement: str, *values: Any) -> list[Any]:

@@ -26,6 +26,12 @@ async def sell(client: Any, cast: Cast, *, photo: bytes | None = None, **changes
     return await client.post(f"{cast.stall}/sell", data=FACTS | changes, files=files)
 
 
+async def photo_ids(cast: Cast) -> list[str]:
+    """What the form of the one listing sends along: the photos it has."""
+    async with cast.shop.db.read() as connection:
+        return [row["id"] for row in await connection.execute_fetchall("SELECT id FROM photos")]
+
+
 async def listing_row(cast: Cast) -> Any:
     async with cast.shop.db.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM listings ORDER BY created_ms DESC LIMIT 1")
@@ -103,7 +109,8 @@ async def test_a_changed_stock_leaves_orders_that_came_meanwhile_taken_off(cast:
         await connection.execute("UPDATE listings SET on_hand = on_hand - 5000")
 
     edit = await cast.farmer.post(f"{cast.stall}/listings/{row['code']}/edit",
-                                  data=FACTS | {"stock": "100", "stock_seen": "80000"})
+                                  data=FACTS | {"stock": "100", "stock_seen": "80000",
+                                                "photo": await photo_ids(cast)})
 
     assert edit.status_code == 303
     assert (await listing_row(cast))["on_hand"] == 95_000
@@ -114,7 +121,8 @@ async def test_a_helpers_new_price_waits_and_the_old_one_still_sells(cast: Cast)
     row = await listing_row(cast)
 
     edit = await cast.helper.post(f"{cast.stall}/listings/{row['code']}/edit",
-                                  data=FACTS | {"price": "30.000", "stock_seen": "80000"})
+                                  data=FACTS | {"price": "30.000", "stock_seen": "80000",
+                                               "photo": await photo_ids(cast)})
 
     async with cast.shop.db.read() as connection:
         asked = await connection.execute_fetchall("SELECT old_price_vnd, new_price_vnd FROM consents")

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
+from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
 from catalog.listings import api as listing_api
@@ -32,7 +33,7 @@ from media.pool import RenderPool
 
 OPERATIONS = [*listing_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
-                           *team_pages.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
+                           *team_pages.ROUTES, *household_keys.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
                            api.serve_description(OPERATIONS)]
 JOBS = (*listing_jobs.JOBS,)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES]

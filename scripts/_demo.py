@@ -52,9 +52,9 @@ class Family:
 
 
 FAMILIES = (
-    Family("xuan2", "Lò Thị Xuân", "+84900000456", "0900000456", "grapefruit", "Bưởi da xanh", 25_000, "kg", 80_000),
-    Family("dung3", "Quàng Văn Dũng", "+84900000789", "0900000789", "mango", "Xoài Tuần Giáo", 18_000, "kg", 60_500),
-    Family("hoa44", "Lường Thị Hoa", "+84900000111", "0900000111", "dried_meat", "Thịt trâu gác bếp", 170_000,
+    Family("xuan8", "Lò Thị Xuân", "+84900000456", "0900000456", "grapefruit", "Bưởi da xanh", 25_000, "kg", 80_000),
+    Family("dung4", "Quàng Văn Dũng", "+84900000789", "0900000789", "mango", "Xoài Tuần Giáo", 18_000, "kg", 60_500),
+    Family("hoa4e", "Lường Thị Hoa", "+84900000111", "0900000111", "dried_meat", "Thịt trâu gác bếp", 170_000,
            "túi", 18),
 )
 HELPERS = ("Quàng Văn Minh", "Cà Thị Thu")

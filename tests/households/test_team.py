@@ -87,3 +87,16 @@ async def test_a_household_removes_no_pin_of_its_own_without_knowing_it(cast: Ca
 
     assert (by_itself.status_code, by_helper.status_code) == (404, 303)
     assert "bỏ mã PIN của" in seen.text and "Quàng Văn Minh" in seen.text
+
+
+async def test_a_household_makes_a_key_that_a_helper_can_not(cast: Cast) -> None:
+    made = await cast.farmer.post(f"{cast.stall}/api-key")
+    found = re.search(r">([a-z2-9]{32})<", made.text)
+    assert found is not None
+    asked = await cast.buyer.get("/api/v1/listings", headers={"Authorization": f"Bearer {found[1]}"})
+    by_helper = await cast.helper.post(f"{cast.stall}/api-key")
+
+    ended = await cast.farmer.post(f"{cast.stall}/api-key/end")
+    after = await cast.buyer.get("/api/v1/listings", headers={"Authorization": f"Bearer {found[1]}"})
+
+    assert (asked.status_code, by_helper.status_code, ended.status_code, after.status_code) == (200, 403, 303, 401)

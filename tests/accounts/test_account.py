@@ -21,7 +21,8 @@ async def make_household(db: Database) -> str:
     return household.id
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("0123 456 789", "0123456789"), ("19-03.456", "1903456"), ("PSP01aB", "PSP01aB")])
+@pytest.mark.parametrize(("typed", "kept"),
+                         [("0123 456 789", "0123456789"), ("19-03.456", "1903456"), ("PSP01aB", "PSP01aB")])
 def test_a_number_is_kept_without_the_gaps_people_write(typed: str, kept: str) -> None:
     assert read_number(typed) == kept
 

@@ -18,7 +18,7 @@ from catalog.households.sign_in import make_link
 from catalog.households.tokens import digest, new_token
 from catalog.listings.intake import take_photo
 from catalog.listings.model import Facts, Listing, order_link
-from catalog.listings.publish import attach_photos, create_listing
+from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.queries import listings_of_household, photos_of_listing
 from catalog.listings.renders import plan_renders
 from catalog.orders.checkout import Wish, place_order
@@ -191,6 +191,6 @@ async def _give_photo(shop: Shop, family: Family, path: Path) -> None:
                                  upload=UploadFile(file, filename=path.name))
     async with shop.db.write() as connection:
         if not await photos_of_listing(connection, listing.id):
-            await attach_photos(connection, listing, [photo.id])
+            await set_photos(connection, listing, [photo.id])
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)

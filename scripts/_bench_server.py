@@ -43,12 +43,13 @@ def add_bare_routes(app: Starlette) -> None:
 
     The constants are what the real handler gave the template for that code, taken once.
     """
-    kept: dict[str, dict[str, Any]] = {}
+    constants: dict[str, Any] = {}
+    taking = asyncio.Lock()
 
     async def bare_page(request: Request) -> Response:
-        constants = kept.get("all")
-        if constants is None:
-            constants = kept["all"] = await _context(request)
+        if not constants:
+            async with taking:
+                constants.update(constants or await _context(request))
         return render.page(request, "orders/product.html", **constants)
 
     async def nothing(request: Request) -> Response:

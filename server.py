@@ -17,10 +17,14 @@ from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
 from catalog.listings import api as listing_api
+from catalog.listings import consent_pages
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import media_pages
 from catalog.listings import pages as listing_pages
 from catalog.payments import hooks as payment_hooks
+from catalog.posts import api as post_api
+from catalog.posts import pages as post_pages
+from catalog.posts import sign_pages
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
@@ -32,10 +36,11 @@ from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
-OPERATIONS = [*listing_api.OPERATIONS]
+OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
                            *team_pages.ROUTES, *household_keys.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
-                           *payment_hooks.ROUTES, api.serve_description(OPERATIONS)]
+                           *payment_hooks.ROUTES, *consent_pages.ROUTES, *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
+                           api.serve_description(OPERATIONS)]
 JOBS = (*listing_jobs.JOBS,)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")

@@ -80,9 +80,22 @@ async def newest_consent(connection: Connection, listing_id: str) -> Consent | N
     return to_consent(row) if row else None
 
 
+def may_answer(person: Person | None, consent: Consent) -> bool:
+    """Whether this browser may: not one that is signed in as somebody else, for nobody agrees for another."""
+    return person is None or person.household_id == consent.household_id
+
+
+def may_take_back(consent: Consent, listing: Listing) -> bool:
+    """Whether what was agreed still stands: the listing on the stall, or the price that was asked for."""
+    if consent.state != "agreed":
+        return False
+    return (listing.state == "published" if consent.verb == "publish"
+            else listing.price_vnd == consent.new_price_vnd)
+
+
 def check_may_answer(person: Person | None, consent: Consent) -> None:
-    """Raises `Forbidden` for a signed-in browser that is not the household's: nobody agrees for another."""
-    if person is not None and person.household_id != consent.household_id:
+    """Raises `Forbidden` where `may_answer` says no."""
+    if not may_answer(person, consent):
         raise Forbidden("Việc này phải bấm trên máy của nhà. Gửi đường dẫn cho nhà mở.")
 
 

@@ -14,7 +14,7 @@ from catalog.listings.fields import read_facts, said_price, unit_options
 from catalog.listings.form_photos import MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing
 from catalog.listings.publish import change_listing, publish, withdraw
-from catalog.listings.renders import plan_renders, render_state
+from catalog.listings.renders import page_version, plan_renders, render_state
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.render import page, shop_of
@@ -81,7 +81,7 @@ async def tell_state(request: Request) -> Response:
     async with shop_of(request).db.read() as connection:
         state = await render_state(connection, listing)
     return JSONResponse({
-        "version": f"{state.version}-{listing.state}", "state": listing.state, "pictures_done": state.pictures_done,
+        "version": page_version(listing, state), "state": listing.state, "pictures_done": state.pictures_done,
         "pictures_all": state.pictures_all, "clip_state": state.clip_state, "clip_percent": state.clip_percent,
         "percent": state.percent, "seconds_left": state.seconds_left, "has_failed": state.has_failed,
         "pictures": {role: file.url for role, file in state.pictures.items()},

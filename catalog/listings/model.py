@@ -95,6 +95,11 @@ class KeptFile:
         return f"/m/{self.object_key}"
 
 
+def cover_jpeg(page_files: list[KeptFile], role: str) -> KeptFile | None:
+    """The JPEG of that role of the first photo; `page_files` are a listing's, the cover's first."""
+    return next((file for file in page_files if file.role == role and file.content_type == "image/jpeg"), None)
+
+
 def left_text(listing: Listing) -> str:
     """What is left, as a tag says it: `Còn 18 túi`, or `Hết hàng`."""
     if listing.is_sold_out:

@@ -98,6 +98,11 @@ async def render_state(connection: Connection, listing: Listing) -> RenderState:
     return judge(row["render_key"], files, jobs)
 
 
+def page_version(listing: Listing, state: RenderState) -> str:
+    """What the page of a listing was shown with: another one means that it would look different now."""
+    return f"{state.version}-{listing.state}"
+
+
 def judge(key: str, files: list[KeptFile], jobs: list[JobState]) -> RenderState:
     """The state from a listing's files and the jobs of its newest wish."""
     fitting = {file.role: file for file in files if file.spec_key == key}

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NETWORKS = ("facebook", "zalo", "tiktok")
-NETWORK_NAMES = {"facebook": "Facebook", "zalo": "Zalo", "tiktok": "TikTok"}
+from catalog.words.keyed import N_
+
+NETWORKS = ("zalo", "facebook", "tiktok")
+NETWORK_NAMES = {"zalo": "Zalo", "facebook": "Facebook", "tiktok": "TikTok"}
 
 CHANNELS = {"sign": "B", "zalo": "Z", "facebook": "F", "tiktok": "T", "live": "L"}
 """The letter at the end of an order link that tells where the buyer came from."""
 
-CHANNEL_NAMES = {"B": "Biển ở sạp", "Z": "Zalo", "F": "Facebook", "T": "TikTok", "L": "Phát trực tiếp"}
+CHANNEL_NAMES = {"zalo": N_("Zalo"), "facebook": N_("Facebook"), "tiktok": N_("TikTok"), "sign": N_("Biển ở sạp"),
+                 "live": N_("Phát trực tiếp"), "direct": N_("Ảnh và clip")}
+"""In the order of a listing's page. Pictures go everywhere, so their code carries the link without a letter."""
+
+
+def channel_letter(channel: str) -> str:
+    """The letter of a channel's links; "" for `direct`. Raises KeyError for an unknown one."""
+    return "" if channel == "direct" else CHANNELS[channel]
 
 
 @dataclass(frozen=True, slots=True)

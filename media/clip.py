@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -47,10 +48,11 @@ def render_clip(
     progress(_SOUND_DONE)
     shots = _make_shots(spec, timeline, progress)
     path = out_dir / "clip.mp4"
-    frames = round(timeline.seconds * FPS)
+    frames, card_from = round(timeline.seconds * FPS), round(timeline.cuts[-1] * FPS)
     with ClipWriter(path, width_px=WIDTH_PX, height_px=HEIGHT_PX, sound=sound) as writer:
-        for number, block in enumerate(_frames(shots, timeline, frames), 1):
-            writer.show(block)
+        drawn = _drawn_ahead(_frames(shots, timeline, frames))
+        for number, block in enumerate(drawn, 1):
+            writer.show(block, afresh=number - 1 == card_from)
             if number * _STEPS // frames > (number - 1) * _STEPS // frames:
                 progress(_SHOTS_DONE + (0.99 - _SHOTS_DONE) * number / frames)
     progress(1.0)
@@ -77,11 +79,21 @@ def _make_shots(spec: CardSpec, timeline: Timeline, progress: Callable[[float], 
     return shots
 
 
+def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+    """The same frames, each drawn on another thread while the one before is encoded."""
+    with ThreadPoolExecutor(max_workers=1) as drawer:
+        coming = drawer.submit(next, frames, None)
+        while (block := coming.result()) is not None:
+            coming = drawer.submit(next, frames, None)
+            yield block
+
+
 def _frames(shots: list[Shot], timeline: Timeline, count: int) -> Iterator[np.ndarray]:
-    """Every frame in turn, in one block of memory that is used again for the next."""
-    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+    """Every frame in turn, in two blocks of memory that take turns."""
+    sheets = [frame_buffer(WIDTH_PX, HEIGHT_PX) for _ in range(2)]
     next_block, next_planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
     for number in range(count):
+        block, planes = sheets[number % 2]
         now = number / FPS
         at, over = timeline.shot_at(now)
         _draw(shots, at, timeline, now, block, planes)

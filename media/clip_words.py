@@ -46,8 +46,12 @@ def shot_words(spec: CardSpec, shot: int) -> list[Line]:
 
 
 def _name(spec: CardSpec) -> list[Line]:
-    lines = _big_lines(spec.name, BASELINE_PX, spec)
-    return _caption_above(lines, spec) + lines
+    name = fit_name(spec.name, width_px=MEASURE_PX, max_px=_NAME_PX)
+    style = Style(EXTRA_BOLD, name.size_px, NAME_TRACKING)
+    lines = _stacked(name.lines, style, BASELINE_PX, spec)
+    # Never larger than the name itself, however long that is.
+    most_px = min(_CAPTION_PX, 0.9 * name.size_px)
+    return _caption_above(lines, spec, most_px) + lines
 
 
 def _price(spec: CardSpec) -> list[Line]:
@@ -77,11 +81,6 @@ def _call(spec: CardSpec) -> list[Line]:
     return _stacked(words, Style(EXTRA_BOLD, size, NAME_TRACKING), above, spec) + [caption]
 
 
-def _big_lines(name: str, baseline: int, spec: CardSpec) -> list[Line]:
-    fitted = fit_name(name, width_px=MEASURE_PX, max_px=_NAME_PX)
-    return _stacked(fitted.lines, Style(EXTRA_BOLD, fitted.size_px, NAME_TRACKING), baseline, spec)
-
-
 def _stacked(words: tuple[str, ...], style: Style, baseline: int, spec: CardSpec) -> list[Line]:
     """Lines one above the other, the last on `baseline`."""
     step = round(style.size_px * LEADING)
@@ -92,23 +91,23 @@ def _stacked(words: tuple[str, ...], style: Style, baseline: int, spec: CardSpec
     ]
 
 
-def _caption_above(lines: list[Line], spec: CardSpec) -> list[Line]:
+def _caption_above(lines: list[Line], spec: CardSpec, most_px: float) -> list[Line]:
     """Who sells and where, after a pin, clear of the marks on the line below.
 
     On two lines where one would become too small to read.
     """
-    pin = pin_mask(round(0.86 * _CAPTION_PX))
+    pin = pin_mask(round(0.86 * most_px))
     lead = pin.width + 12
     room = MEASURE_PX - lead
     words = [household_line(spec)]
-    if fit_size(words[0], MEDIUM, width_px=room, max_px=_CAPTION_PX) < LEAST_CAPTION_PX:
+    if fit_size(words[0], MEDIUM, width_px=room, max_px=most_px) < min(most_px, LEAST_CAPTION_PX):
         words = [part for part in (spec.household, spec.place) if part]
-    size = min(fit_size(part, MEDIUM, width_px=room, max_px=_CAPTION_PX) for part in words)
+    size = min(fit_size(part, MEDIUM, width_px=room, max_px=most_px) for part in words)
     foot = min(line.box.top for line in lines) - 30
     step = round(1.35 * size)
     baselines = [foot - (len(words) - 1 - at) * step for at in range(len(words))]
     colour = palette(spec.kind).pale
-    sunk = round(0.06 * _CAPTION_PX)
+    sunk = round(0.06 * most_px)
     return [
         Line(Ink(pin, pin.height - sunk, sunk), colour, MARGIN_PX, baselines[0]),
         *(

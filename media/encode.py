@@ -12,6 +12,7 @@ from typing import Self
 
 import av
 import numpy as np
+from av.video.frame import PictureType
 
 from media.sound import RATE_HZ
 
@@ -25,10 +26,11 @@ _X264 = {
     "crf": "23",
     "profile": "high",
     "level": "4.0",
+    "forced-idr": "1",
     "x264-params": ":".join(
         (
             "ref=1:me=dia:subme=1:b-adapt=0:rc-lookahead=10:sync-lookahead=0",
-            "vbv-maxrate=1050:vbv-bufsize=2100",
+            "vbv-maxrate=1000:vbv-bufsize=2000",
             f"keyint={2 * FPS}:min-keyint={2 * FPS}:scenecut=0:open-gop=0",
             "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
         )
@@ -36,8 +38,9 @@ _X264 = {
 }
 # The index before the data, so that playing starts at once, and no edit list: Instagram refuses it.
 _CONTAINER = {"movflags": "+faststart", "use_editlist": "0"}
-# Whole-frame threads: slices would cost a fifth more time and a tenth more bytes.
-_THREADS = 2
+# With a capped bit rate several encoder threads give other bytes each time. One keeps a clip the
+# same for the same product, and the frames are drawn on another (see media.clip).
+_THREADS = 1
 _AAC_FRAME = 1024
 _BT709, _LIMITED = 1, 1
 
@@ -66,7 +69,7 @@ class ClipWriter:
             self._video.width, self._video.height = self._size
             self._video.pix_fmt = "yuv420p"
             coder = self._video.codec_context
-            coder.thread_type, coder.thread_count = "FRAME", _THREADS
+            coder.thread_count = _THREADS
             coder.color_primaries = coder.color_trc = coder.colorspace = _BT709
             coder.color_range = _LIMITED
             self._audio = self._container.add_stream("aac", rate=RATE_HZ, layout="mono")
@@ -76,10 +79,15 @@ class ClipWriter:
             raise
         return self
 
-    def show(self, block: np.ndarray) -> None:
-        """Encode one frame, planes in one block of memory (see media.planes.frame_buffer)."""
+    def show(self, block: np.ndarray, *, afresh: bool = False) -> None:
+        """Encode one frame, planes in one block of memory (see media.planes.frame_buffer).
+
+        `afresh` makes it a key frame: a still picture that begins so never flickers, as what a
+        crossfade left inexact is not carried on.
+        """
         frame = av.VideoFrame.from_numpy_buffer(block, "yuv420p")
         frame.pts, frame.time_base = self._shown, Fraction(1, FPS)
+        frame.pict_type = PictureType.I if afresh else PictureType.NONE
         frame.color_range, frame.colorspace = _LIMITED, _BT709
         self._container.mux(self._video.encode(frame))
         self._shown += 1

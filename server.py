@@ -21,6 +21,10 @@ from catalog.listings import consent_pages
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import media_pages
 from catalog.listings import pages as listing_pages
+from catalog.orders import api as order_api
+from catalog.orders import jobs as order_jobs
+from catalog.orders import order_pages, seller_pages, village
+from catalog.orders import pages as stall_pages
 from catalog.payments import hooks as payment_hooks
 from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
@@ -36,12 +40,14 @@ from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
-OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS]
+OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS, *order_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
                            *team_pages.ROUTES, *household_keys.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
-                           *payment_hooks.ROUTES, *consent_pages.ROUTES, *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
+                           *payment_hooks.ROUTES,
+                           *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES,
+                           *order_api.ROUTES, *consent_pages.ROUTES, *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
                            api.serve_description(OPERATIONS)]
-JOBS = (*listing_jobs.JOBS,)
+JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
 """Here a key or a signature proves the caller; cookies count for nothing."""

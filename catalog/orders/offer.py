@@ -1,0 +1,188 @@
+"""What a buyer is shown of one product: facts, live stock, pictures, and what machines read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.listings.model import Listing, order_link
+from catalog.listings.queries import SQL as LISTINGS
+from catalog.listings.queries import to_listing
+from catalog.orders.queries import SQL
+from catalog.storage.sql import Connection
+from catalog.web.clock import full_date
+from catalog.web.locale import translate
+from catalog.words.money import show_vnd
+from catalog.words.units import line_total_vnd, read_unit, show_quantity
+
+PICKS = (1, 2, 5)
+"""Amounts with a button of their own, in units; anything else is typed."""
+
+FOREVER_MS = 1 << 60
+CARDS = 24
+OTHER_GOODS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The cover in the page's sizes: `avif` and `jpeg` are whole `srcset`s, `url` the smallest JPEG."""
+
+    avif: str
+    jpeg: str
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The picture that a shared link shows; `url` is whole."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Whom one buys from; `phone` is E.164 or empty."""
+
+    id: str
+    code: str
+    name: str
+    place: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One product before a buyer. `takes_transfers` where the household has a bank account."""
+
+    listing: Listing
+    seller: Seller
+    takes_transfers: bool
+    photo: Photo | None
+    preview: Preview | None
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether it stands on the stall, be it sold out."""
+        return self.listing.state == "published"
+
+    @property
+    def left_text(self) -> str:
+        """What is left, for a tag."""
+        return show_left(self.listing.on_hand, self.listing.unit)
+
+    @property
+    def summary(self) -> str:
+        """One line for link previews."""
+        parts = (f"{show_vnd(self.listing.price_vnd)}/{self.listing.unit}", self.left_text,
+                 translate("Nhà {name}").format(name=self.seller.name), self.seller.place)
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in the list of what is for sale."""
+
+    href: str
+    kind: str
+    name: str
+    price_vnd: int
+    unit: str
+    left_text: str
+    household_name: str
+    published_ms: int
+    avif: str
+    jpeg: str
+
+
+def show_left(on_hand: int, unit: str) -> str:
+    """`Còn 18 túi` or `Hết hàng`, in the visitor's language."""
+    if on_hand == 0:
+        return translate("Hết hàng")
+    return translate("Còn {amount}").format(amount=show_quantity(on_hand, unit))
+
+
+async def load_offer(connection: Connection, code: str, *, public_url: str) -> Offer | None:
+    """The product of this code in any state, or None."""
+    row = await LISTINGS.product_page(connection, code=code.upper())
+    if row is None:
+        return None
+    pictures = await SQL.page_pictures(connection, listing_id=row["id"])
+    return Offer(
+        listing=to_listing(row),
+        seller=Seller(row["household_id"], row["household_code"], row["household_name"], row["household_place"],
+                      row["household_phone"] or ""),
+        takes_transfers=row["account_number"] is not None,
+        photo=_photo(pictures),
+        preview=next((Preview(f"{public_url}/m/{one['object_key']}", one["width"], one["height"])
+                      for one in pictures if one["role"] == "preview"), None))
+
+
+async def cards(connection: Connection, *, before_ms: int = FOREVER_MS, household_id: str | None = None,
+                most: int = CARDS) -> list[Card]:
+    """What is for sale now, the newest first, of all households or of one."""
+    rows = await SQL.for_sale(connection, before_ms=before_ms, household_id=household_id, most=most)
+    return [Card(href=f"/o/{row['code'].lower()}", kind=row["kind"], name=row["name"], price_vnd=row["price_vnd"],
+                 unit=row["unit"], left_text=show_left(row["on_hand"], row["unit"]),
+                 household_name=row["household_name"], published_ms=row["published_ms"],
+                 avif=_path(row["avif_key"]), jpeg=_path(row["jpeg_key"])) for row in rows]
+
+
+def picks(listing: Listing) -> list[dict[str, str]]:
+    """The amounts to press, as far as there is enough: value, label and what they cost."""
+    size = read_unit(listing.unit).size
+    return [{"value": str(count), "label": f"{count} {listing.unit}",
+             "detail": show_vnd(line_total_vnd(listing.price_vnd, count * size, listing.unit))}
+            for count in PICKS if count * size <= listing.on_hand]
+
+
+def details(offer: Offer) -> list[tuple[str, str]]:
+    """Delivery, dates and ingredients, each with its label; only what is known."""
+    listing = offer.listing
+    place = listing.place or offer.seller.place
+    rows: list[tuple[str, str | date | None]] = [
+        (translate("Giao hàng"), translate("Gửi xe khách hoặc bưu điện, người mua trả cước. Hoặc đến lấy.")),
+        (translate("Hàng ở"), place if place != offer.seller.place else ""),
+        (translate("Đóng gói"), listing.packed_on), (translate("Dùng đến"), listing.best_before),
+        (translate("Thành phần"), listing.ingredients)]
+    return [(label, value if isinstance(value, str) else full_date(value)) for label, value in rows if value]
+
+
+def product_json(offer: Offer, *, public_url: str) -> dict[str, Any]:
+    """schema.org Product with one Offer: what Google asks of a merchant listing."""
+    listing, address = offer.listing, order_link(public_url, offer.listing.code)
+    images = [offer.preview.url] if offer.preview else []
+    if offer.photo:
+        images.append(public_url + offer.photo.url)
+    return {
+        "@context": "https://schema.org", "@type": "Product", "name": listing.name, "sku": listing.code,
+        "description": offer.summary, "url": address, **({"image": images} if images else {}),
+        "brand": {"@type": "Brand", "name": offer.seller.name},
+        "offers": {
+            "@type": "Offer", "url": address, "price": str(listing.price_vnd), "priceCurrency": "VND",
+            "itemCondition": "https://schema.org/NewCondition",
+            "availability": f"https://schema.org/{'OutOfStock' if listing.is_sold_out else 'InStock'}",
+            "seller": {"@type": "Organization", "name": offer.seller.name}}}
+
+
+def _photo(rows: list[Any]) -> Photo | None:
+    sets: dict[str, list[str]] = {"image/avif": [], "image/jpeg": []}
+    sizes = {}
+    for row in rows:
+        if row["role"] in ("page_360", "page_720"):
+            sets[row["content_type"]].append(f"{_path(row['object_key'])} {row['width']}w")
+            sizes[row["role"], row["content_type"]] = row
+    large, small = sizes.get(("page_720", "image/jpeg")), sizes.get(("page_360", "image/jpeg"))
+    if large is None or small is None:
+        return None
+    return Photo(", ".join(sets["image/avif"]), ", ".join(sets["image/jpeg"]), _path(small["object_key"]),
+                 large["width"], large["height"])
+
+
+def _path(object_key: str | None) -> str:
+    return f"/m/{object_key}" if object_key else ""
+

@@ -1,0 +1,53 @@
+"""The buyer's form: what was chosen and typed, as a wish."""
+
+from __future__ import annotations
+
+from catalog.errors import FieldError
+from catalog.orders.checkout import Wish, request_key_of
+from catalog.orders.model import DELIVERIES, PAYMENTS
+from catalog.orders.offer import Offer, picks
+from catalog.web.forms import Form
+from catalog.words.keyed import N_
+from catalog.words.phones import read_phone
+from catalog.words.quantities import read_quantity
+
+OTHER = "other"
+LONGEST_KEY = 100
+LONGEST_NAME = 80
+LONGEST_PLACE = 200
+NO_TRANSFER = N_("Nhà này chưa nhận chuyển khoản. Chọn cách khác.")
+NO_PLACE = N_("Chưa có nơi giao. Ghi số nhà, đường, xã hoặc phường, tỉnh.")
+
+
+def read_wish(form: Form, offer: Offer, channel: str) -> Wish:
+    """The wish; raises `Invalid` with every mistake. The key must be one that the page gave or the caller made."""
+    listing = offer.listing
+    field = "other_amount" if form.raw("amount") in (OTHER, "") else "amount"
+    amount = form.read(field, lambda text: read_quantity(text, listing.unit), 1)
+    name = form.text("name", missing="Chưa có tên người nhận.", longest=LONGEST_NAME)
+    phone = form.read("phone", read_phone, "")
+    delivery = form.choice("delivery", DELIVERIES, missing="Chọn cách nhận hàng.")
+    place = form.text("place", longest=LONGEST_PLACE)
+    if not place and delivery != "pickup":
+        form.wrong("place", FieldError(NO_PLACE))
+    payment = form.choice("payment", PAYMENTS, missing="Chọn cách trả tiền.")
+    if payment == "transfer" and not offer.takes_transfers:
+        form.wrong("payment", FieldError(NO_TRANSFER))
+    price_seen = form.raw("price_vnd").strip()
+    form.check()
+    return Wish(
+        listing_id=listing.id, amount=amount, sold_by=listing.unit, buyer_name=name, buyer_phone=phone,
+        buyer_place=place, delivery=delivery, payment="cash" if (delivery, payment) == ("pickup", "cod") else payment,
+        request_key=request_key_of(form.raw("key")[:LONGEST_KEY], phone), channel=channel,
+        price_seen_vnd=int(price_seen) if price_seen.isascii() and price_seen.isdigit() else None)
+
+
+def shown_again(form: Form, offer: Offer) -> dict[str, str]:
+    """What was typed, in the fields of the page: an amount without a button moves to the box beside it."""
+    values = form.values
+    amount = values.get("amount", "")
+    if amount not in (OTHER, *(pick["value"] for pick in picks(offer.listing))):
+        values |= {"amount": OTHER, "other_amount": amount or values.get("other_amount", "")}
+    if values.get("payment") == "cash":
+        values["payment"] = "cod"
+    return values

@@ -19,6 +19,9 @@ from catalog.storage.database import new_id, now_ms
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
 
+PUBLISH, PRICE = "publish", "price"
+"""What a household can be asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
@@ -89,7 +92,7 @@ def may_take_back(consent: Consent, listing: Listing) -> bool:
     """Whether what was agreed still stands: the listing on the stall, or the price that was asked for."""
     if consent.state != "agreed":
         return False
-    return (listing.state == "published" if consent.verb == "publish"
+    return (listing.state == "published" if consent.verb == PUBLISH
             else listing.price_vnd == consent.new_price_vnd)
 
 
@@ -104,7 +107,7 @@ async def agree(shop: Shop, consent: Consent, person: Person | None) -> None:
     check_may_answer(person, consent)
     async with shop.db.write() as connection:
         await _answer(connection, consent, "agreed", person)
-        if consent.verb == "publish":
+        if consent.verb == PUBLISH:
             await SQL.set_state(connection, id=consent.listing_id, state="published", now_ms=now_ms())
         else:
             await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd, now_ms=now_ms())
@@ -129,7 +132,7 @@ async def take_back(shop: Shop, consent: Consent, person: Person | None) -> None
                                           answered_by=person.id if person else None)
         if done is None:
             raise Conflict
-        if consent.verb == "publish":
+        if consent.verb == PUBLISH:
             await SQL.set_state(connection, id=consent.listing_id, state="withdrawn", now_ms=now_ms())
         else:
             # A price that was set since then is nobody's to undo by this.

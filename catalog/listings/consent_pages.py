@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from catalog.errors import FieldError, Invalid, NotFound
-from catalog.households.model import Household, Person
+from catalog.households.model import Household, Person, may_act_for
 from catalog.households.pin import check_pin
 from catalog.households.queries import household_by_id, people_of_household
 from catalog.households.session import current_person
@@ -124,6 +124,7 @@ def _consent_page(request: Request, question: Question, *, status: int = 200,
         listing=listing, household=question.household, person=question.person, has_photo=question.has_photo,
         may_answer=may_answer(question.person, consent), may_take_back=may_take_back(consent, listing),
         is_ours=question.person is not None and question.person.household_id == consent.household_id,
+        may_work=question.person is not None and may_act_for(question.person, question.household),
         pin_holders=question.pin_holders, motif=motif_of(question.household.code), order_path=order_path(listing.code),
         errors=errors or {}, values={})
 

@@ -12,7 +12,7 @@ from catalog.errors import FieldError, Invalid
 from catalog.households.model import Actor
 from catalog.households.queries import record
 from catalog.listings import queries
-from catalog.listings.consent import ask
+from catalog.listings.consent import PRICE, PUBLISH, ask
 from catalog.listings.model import Facts, Listing, check_publishable
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
@@ -47,7 +47,7 @@ async def create_listing(shop: Shop, actor: Actor, facts: Facts, *, photo_ids: l
         if listing is None:
             return await _made_before(connection, actor, draft_key)
         await set_photos(connection, listing, photo_ids)
-        code = await ask(connection, actor, listing, verb="publish") if state == "waiting" else None
+        code = await ask(connection, actor, listing, verb=PUBLISH) if state == "waiting" else None
         await _record(connection, actor, listing, "đăng hàng", _offer(facts))
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
@@ -69,9 +69,9 @@ async def publish(shop: Shop, actor: Actor, listing: Listing, *, photo_needed: b
         await SQL.set_state(connection, id=listing.id, state=state, now_ms=now_ms())
         code = None
         if actor.is_for_other:
-            code = await ask(connection, actor, listing, verb="publish")
+            code = await ask(connection, actor, listing, verb=PUBLISH)
         else:
-            await SQL.replace_consents(connection, listing_id=listing.id, verb="publish", now_ms=now_ms())
+            await SQL.replace_consents(connection, listing_id=listing.id, verb=PUBLISH, now_ms=now_ms())
         await _record(connection, actor, listing, "đăng hàng", _offer(facts_of(listing)))
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
@@ -104,7 +104,7 @@ async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Fact
         assert changed is not None
         if actor.is_for_other and listing.state == "waiting":
             # The household agrees to what it sees: a question about the older facts is void.
-            code = await ask(connection, actor, changed, verb="publish")
+            code = await ask(connection, actor, changed, verb=PUBLISH)
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
     return Made(changed, code)
@@ -114,7 +114,7 @@ async def withdraw(shop: Shop, actor: Actor, listing: Listing) -> None:
     """Take the listing from the stall; its orders go on."""
     async with shop.db.write() as connection:
         await SQL.set_state(connection, id=listing.id, state="withdrawn", now_ms=now_ms())
-        for verb in ("publish", "price"):
+        for verb in (PUBLISH, PRICE):
             await SQL.replace_consents(connection, listing_id=listing.id, verb=verb, now_ms=now_ms())
         await _record(connection, actor, listing, "rút hàng", listing.name)
 
@@ -153,9 +153,9 @@ async def _change_price(connection: Connection, actor: Actor, listing: Listing, 
         return None
     if actor.is_for_other and listing.state == "published":
         await _record(connection, actor, listing, "xin đổi giá", _offer(facts))
-        return await ask(connection, actor, listing, verb="price", new_price_vnd=facts.price_vnd)
+        return await ask(connection, actor, listing, verb=PRICE, new_price_vnd=facts.price_vnd)
     # Whoever may set the price has answered whatever was asked about it.
-    await SQL.replace_consents(connection, listing_id=listing.id, verb="price", now_ms=now_ms())
+    await SQL.replace_consents(connection, listing_id=listing.id, verb=PRICE, now_ms=now_ms())
     await SQL.change_price(connection, id=listing.id, price_vnd=facts.price_vnd, now_ms=now_ms())
     await _record(connection, actor, listing, "đặt giá", _offer(facts))
     return None

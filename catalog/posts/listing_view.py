@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from catalog.households.model import Household
-from catalog.listings.consent import Consent
+from catalog.listings.consent import PUBLISH, Consent
 from catalog.listings.model import KeptFile, Listing, order_link
 from catalog.listings.renders import RenderState
 from catalog.posts.model import CHANNEL_NAMES, CHANNELS, channel_letter
@@ -87,7 +87,7 @@ def ask_of(consent: Consent, listing: Listing, household: Household, *, public_u
     path = f"/c/{consent.code.lower()}"
     link = public_url + path
     wish = (f"xin đăng {listing.name} giá {show_vnd(listing.price_vnd)}/{listing.unit} lên Chợ Phiên"
-            if consent.verb == "publish" else
+            if consent.verb == PUBLISH else
             f"xin đổi giá {listing.name} từ {show_vnd(listing.price_vnd)} thành "
             f"{show_vnd(consent.new_price_vnd or 0)}/{listing.unit}")
     return Ask(consent, path, link.split("://", 1)[-1], Markup(qr_svg(link_payload(link))),

@@ -12,7 +12,7 @@ NETWORK_NAMES = {"zalo": "Zalo", "facebook": "Facebook", "tiktok": "TikTok"}
 CHANNELS = {"sign": "B", "zalo": "Z", "facebook": "F", "tiktok": "T", "live": "L"}
 """The letter at the end of an order link that tells where the buyer came from."""
 
-CHANNEL_NAMES = {"zalo": N_("Zalo"), "facebook": N_("Facebook"), "tiktok": N_("TikTok"), "sign": N_("Biển ở sạp"),
+CHANNEL_NAMES = {"zalo": "Zalo", "facebook": "Facebook", "tiktok": "TikTok", "sign": N_("Biển ở sạp"),
                  "live": N_("Phát trực tiếp"), "direct": N_("Ảnh và clip")}
 """In the order of a listing's page. Pictures go everywhere, so their code carries the link without a letter."""
 

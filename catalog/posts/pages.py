@@ -40,7 +40,7 @@ async def show_listing(request: Request) -> Response:
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=_here(actor, listing), motif=motif_of(household.code),
-        version=page_version(listing, state), is_fresh=is_fresh(listing), left=left_text(listing),
+        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, left=left_text(listing),
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts,
         network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0], channels=channels_of(listing, counts, public_url=url),

@@ -1,11 +1,12 @@
 // Keeps the [data-live] parts of a page fresh. The element with data-poll names an address that
 // answers {"version": …}; when that differs from data-version, the page is fetched once and its
-// [data-live] parts take the place of the old ones. Asks less and less often, and not while hidden.
-const FIRST_MS = 2000;
+// [data-live] parts take the place of the old ones. Asks less and less often, and not while hidden;
+// data-poll-ms says how soon first, where that is not two seconds.
 const SLOWEST_MS = 30000;
 const SLOWER = 1.15;
 
 const root = document.querySelector("[data-poll]");
+const FIRST_MS = Number(root?.dataset.pollMs) || 2000;
 let waitMs = FIRST_MS;
 let timer;
 

@@ -1,5 +1,5 @@
 // Which files the share sheet gets: those of the checked [data-share-pick] are handed to [data-share].
-// The choice is shown where there is one. Loaded before share.js, so that it hears of fresh parts first.
+// The choice is shown where there is one and the browser can share. Loaded before share.js, so that it hears of fresh parts first.
 const box = document.querySelector("[data-share]");
 let chosen;
 
@@ -8,7 +8,7 @@ function hand() {
   const pick = picks.find((one) => one.value === chosen) ?? picks[0];
   if (!pick) return;
   pick.checked = true;
-  for (const choice of document.querySelectorAll("[data-share-choice]")) choice.hidden = picks.length < 2;
+  for (const choice of document.querySelectorAll("[data-share-choice]")) choice.hidden = picks.length < 2 || !navigator.canShare;
   if (box.dataset.files === pick.dataset.sharePick) return;
   box.dataset.files = pick.dataset.sharePick;
   // Until the new files are here a tap would share the old ones.

@@ -73,6 +73,11 @@ class OrderView:
         return self.pickup_place if self.order.is_pickup else self.order.buyer_place
 
     @property
+    def reason(self) -> str:
+        """Why it was cancelled. Never by the templates' `_`: that takes its argument for safe HTML."""
+        return translate(self.order.cancel_reason) if self.order.cancel_reason else ""
+
+    @property
     def may_change(self) -> bool:
         """Whether something is still to happen by itself."""
         return self.state in ("to_pay", "placed", "packing", "sent")

@@ -68,7 +68,8 @@ async def show_order(request: Request) -> Response:
     return page(request, "orders/seller_order.html", actor=actor, household=actor.household,
                 motif=motif_of(actor.household.code), base=base, here=f"{base}/orders/{order.code}", order=order,
                 kind=listing.kind if listing else "other", photo=Thumb(f"/m/{thumb['object_key']}") if thumb else None,
-                step=next_step(order), also=also(order), reasons=CANCEL_REASONS, money=money, money_kind=money_kind,
+                step=next_step(order), also=also(order), reason=translate(order.cancel_reason) if order.cancel_reason else "",
+                reasons=CANCEL_REASONS, money=money, money_kind=money_kind,
                 zalo=f"https://zalo.me/{show_phone(order.buyer_phone).replace(' ', '')}",
                 has_moved="moved" in request.query_params)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from catalog.storage.connect import database
 from catalog.storage.database import Database
@@ -15,6 +17,13 @@ from tests.cast import Cast, make_settings, open_cast
 from tests.postgres_server import find_binaries, run_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests last: its event loop, once started, stays in the thread and lets no other one run."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
 
 
 def missing(tool: str, how: str) -> None:
@@ -65,3 +74,15 @@ async def cast(tmp_path: Path) -> AsyncIterator[Cast]:
     """The real app over a fresh database, with the four people signed in."""
     async with open_cast(make_settings(tmp_path)) as people:
         yield people
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium without a window, started once."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        missing("Chromium", "on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+        yield browser
+        browser.close()

@@ -1,0 +1,53 @@
+"""A person's phone: a browser of its own on the real shop, which writes down whatever goes wrong in it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+PHONE = {"width": 360, "height": 740}
+SHARP = 2
+"""Device pixels a CSS pixel: what even cheap phones have, and what a camera would see of a code."""
+
+WAIT_MS = 20_000
+
+
+@contextmanager
+def phone(browser: Browser, *, refusals: tuple[int, ...] = (), **options: Any) -> Iterator[Page]:
+    """A fresh phone. Afterwards no script has failed, the content policy has refused nothing, and no
+    request was answered by a status of 400 and more, but for the expected `refusals`."""
+    settings = {"viewport": PHONE, "device_scale_factor": SHARP, "locale": "vi-VN", "has_touch": True} | options
+    context = browser.new_context(**settings)
+    context.set_default_timeout(WAIT_MS)
+    page = context.new_page()
+    faults: list[str] = []
+
+    def heard(line: ConsoleMessage) -> None:
+        expected = any(f"status of {status}" in line.text for status in refusals)
+        if line.type in ("error", "warning") and not expected:
+            faults.append(f"{line.text} ({line.location['url']})")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def codes_on(page: Page, selector: str = "body") -> list[str]:
+    """What a scanner reads in the part of the page, in reading order."""
+    shot = page.locator(selector).first.screenshot()
+    return codes_in(shot)
+
+
+def codes_in(picture: bytes) -> list[str]:
+    """What a scanner reads in a picture, from its top to its bottom."""
+    with Image.open(io.BytesIO(picture)) as image:
+        found = zxingcpp.read_barcodes(image.convert("RGB"))
+    return [code.text for code in sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))]

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
+from catalog.accounts import pages as account_pages
 from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
@@ -26,6 +27,7 @@ from catalog.orders import jobs as order_jobs
 from catalog.orders import order_pages, seller_pages, village
 from catalog.orders import pages as stall_pages
 from catalog.payments import hooks as payment_hooks
+from catalog.payments import pages as payment_pages
 from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages
@@ -43,7 +45,8 @@ from media.pool import RenderPool
 OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS, *order_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
                            *team_pages.ROUTES, *household_keys.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
-                           *payment_hooks.ROUTES,
+                           *payment_hooks.ROUTES, *payment_pages.ROUTES, *account_pages.ROUTES,
+                          
                            *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES,
                            *order_api.ROUTES, *consent_pages.ROUTES, *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
                            api.serve_description(OPERATIONS)]

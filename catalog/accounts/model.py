@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.accounts.vietqr import ACCOUNT
+from catalog.errors import Forbidden
 from catalog.households.model import Actor
 from catalog.words.fold import memo_fold
 from catalog.words.keyed import KeyedError, N_
 
 LONGEST_NAME = 50
+ONLY_THE_HOUSEHOLD = N_("Chỉ người trong nhà mới đổi được tài khoản: tiền của khách vào thẳng đó.")
 
 
 class BadAccount(KeyedError):
@@ -53,3 +55,9 @@ def read_name(typed: str) -> str:
 def may_change_account(actor: Actor) -> bool:
     """Only the household itself and the shop's owner: with another's number the money would go elsewhere."""
     return actor.person.role == "owner" or not actor.is_for_other
+
+
+def check_may_change(actor: Actor) -> None:
+    """Raises `Forbidden`, with the reason, for a helper."""
+    if not may_change_account(actor):
+        raise Forbidden(ONLY_THE_HOUSEHOLD)

@@ -9,6 +9,7 @@ import sys
 
 from _environment import ROOT, reexec
 
+WORKERS = "2"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -17,7 +18,8 @@ def main() -> int:
     reexec(tools=True)
     if not any(shutil.which(name) for name in BROWSERS):
         print("No Chromium found: the browser tests need one. On Debian: apt-get install chromium", flush=True)
-    return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False,
+    # Two at once, a file's tests together: each half starts its own servers and browser.
+    return subprocess.run([sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *sys.argv[1:]], cwd=ROOT, check=False,
                           env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode
 
 

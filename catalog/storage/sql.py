@@ -15,6 +15,8 @@ from typing import Any
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
+from catalog.errors import Invalid
+
 Connection = Any
 """An aiosqlite or a psycopg connection, inside `Database.read()` or `Database.write()`."""
 
@@ -51,6 +53,8 @@ class RoomQueries:
             raise AttributeError(name)
 
         async def call(connection: Connection, **parameters: Any) -> Any:
+            if any(isinstance(value, str) and "\0" in value for value in parameters.values()):
+                raise Invalid  # PostgreSQL keeps no such text; SQLite would, and confuse whoever reads it.
             result = getattr(self._of(connection), name)(connection, **parameters)
             if hasattr(result, "__aiter__"):
                 return [row async for row in result]

@@ -13,6 +13,11 @@ from catalog.web.locale import say
 
 LONGEST = 2_000
 
+# What no keyboard types: control characters, of which databases refuse one and terminals obey some,
+# and the marks that turn the direction of the text around them (Unicode Annex 9).
+UNSEEN = dict.fromkeys([*(code for code in range(0xA0) if not chr(code).isprintable() and chr(code) not in "\t\n\r"),
+                        0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 T = TypeVar("T")
 
 
@@ -24,9 +29,9 @@ class Form:
     errors: dict[str, ShopError] = field(default_factory=dict)
 
     def raw(self, name: str) -> str:
-        """What was typed, untrimmed; empty where the field is missing or a file."""
+        """What was typed, untrimmed, without `UNSEEN`; empty where the field is missing or a file."""
         value = self.data.get(name, "")
-        return value[:LONGEST] if isinstance(value, str) else ""
+        return value[:LONGEST].translate(UNSEEN) if isinstance(value, str) else ""
 
     def text(self, name: str, *, missing: str | None = None, longest: int = 200) -> str:
         """The trimmed text; too long, or empty with a `missing` message, is a mistake."""

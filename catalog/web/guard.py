@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from catalog.errors import CrossOrigin, TooLarge
+from catalog.errors import CrossOrigin, NotFound, ShopError, TooLarge
 from catalog.web.locale import COOKIE, LANGUAGES, current
 
 SMALL_BODY = 64 * 1024
@@ -60,7 +61,9 @@ class Guard:
         limit = self._limit(scope["path"])
         await self.app(scope, _bounded(receive, limit), self._with_headers(send))
 
-    def _refusal(self, scope: Scope, headers: Headers) -> CrossOrigin | TooLarge | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> ShopError | None:
+        if "\0" in scope["path"]:
+            return NotFound()
         if scope.get("method") in SAFE_METHODS and scope["type"] == "http":
             return None
         if not scope["path"].startswith(self.open_paths) and is_foreign(headers):
@@ -69,6 +72,8 @@ class Guard:
         declared = headers.get("content-length", "0")
         if not declared.isdigit() or int(declared) > limit:
             return TooLarge(limit_mb=max(1, limit >> 20))
+        if has_odd_charset(headers):
+            return ShopError()
         return None
 
     def _limit(self, path: str) -> int:
@@ -110,13 +115,25 @@ def is_foreign(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return False
-    return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    try:
+        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    except ValueError:
+        return True
+
+
+def has_odd_charset(headers: Headers) -> bool:
+    """Whether a form names a charset for its parts, other than the one that pages are sent in.
+
+    Browsers name none (RFC 7578, 5.1.2). Some of those that Python knows ("undefined", "unicode_escape")
+    fail in ways of their own, or give text that no database takes.
+    """
+    kind, options = parse_options_header(headers.get("content-type", ""))
+    return kind == b"multipart/form-data" and options.get(b"charset", b"utf-8").lower() != b"utf-8"
 
 
 def _language(headers: Headers) -> str:
-    cookie = SimpleCookie()
-    cookie.load(headers.get("cookie", ""))
-    chosen = cookie[COOKIE].value if COOKIE in cookie else "vi"
+    # Not the standard library's reading: that one refuses the whole line for one odd name in it.
+    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE, "vi")
     return chosen if chosen in LANGUAGES else "vi"
 
 

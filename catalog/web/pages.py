@@ -39,7 +39,10 @@ async def choose_language(request: Request) -> Response:
 def own_path(address: object) -> str:
     """The address if it is a path of this site, else `/`: a form must not send people elsewhere."""
     text = address if isinstance(address, str) else ""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
     if parts.scheme or parts.netloc or not text.startswith("/") or text.startswith(("//", "/\\")):
         return "/"
     return text

@@ -21,6 +21,7 @@ from catalog.households.model import Actor
 from catalog.households.session import act_for
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
+from catalog.web.locale import translate
 from catalog.web.render import page, shop_of
 from catalog.words.fold import memo_fold
 from catalog.words.keyed import N_
@@ -129,7 +130,7 @@ def _frame(actor: Actor) -> dict[str, Any]:
 
 def _form(request: Request, actor: Actor, account: Account | None, *, values: dict[str, str], status: int = 200,
           errors: dict[str, str] | None = None, is_read: bool = False) -> Response:
-    banks = [("", ""), *((one.bin, one.short_name) for one in BANKS)]
+    banks = [("", translate("Chọn ngân hàng")), *((one.bin, one.short_name) for one in BANKS)]
     return page(request, "accounts/form.html", status=status, **_frame(actor), account=account, banks=banks,
                 values=values, errors=errors or {}, is_read=is_read)
 

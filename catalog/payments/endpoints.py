@@ -31,7 +31,9 @@ async def open_endpoint(connection: Connection, household_id: str, provider: Pro
     """
     if method not in provider.methods:
         raise Invalid(fields={"method": FieldError("Chọn cách kiểm tra.")})
-    if given_key and (method != "hmac" or not GIVEN_KEY.fullmatch(given_key)):
+    if given_key and method != "hmac":
+        raise Invalid(fields={"given_key": FieldError("Khoá SePay cho sẵn chỉ dùng với chữ ký HMAC.")})
+    if given_key and not GIVEN_KEY.fullmatch(given_key):
         raise Invalid(fields={"given_key": FieldError("Khoá bí mật phải dài từ 16 ký tự, viết liền, không dấu.")})
     if len(await endpoints_of(connection, household_id)) >= MOST:
         raise Invalid("Đã có {most} kết nối. Bỏ bớt một cái rồi thêm.", most=MOST)

@@ -45,7 +45,7 @@ async def settle_transfer(connection: Connection, household_id: str, transfer_id
             raise Invalid(fields={"choice": FieldError(REFUSALS[why])})
         await SQL.set_reason(connection, id=transfer_id, reason=why.value)
     detail = " · ".join([show_vnd(settled["amount_vnd"]), *([order.code] if order else [])])
-    verb = N_("Xếp tiền vào đơn") if order else N_("Gác khoản tiền không thuộc đơn nào")
+    verb = N_("Ghép tiền vào đơn") if order else N_("Để riêng khoản tiền không thuộc đơn nào")
     await record(connection, household_id=household_id, person_id=person_id, verb=verb, detail=detail)
     transfer = await transfer_of(connection, household_id, transfer_id)
     assert transfer is not None

@@ -40,7 +40,7 @@ async def test_who_put_money_to_which_order_is_written_down(db: Database) -> Non
 
     async with db.read() as connection:
         audit = await HOUSEHOLDS.audit_of_household(connection, household_id=till.stall.household_id, most=1)
-    assert (audit[0]["verb"], audit[0]["detail"]) == ("Xếp tiền vào đơn", f"170.000đ · {order.code}")
+    assert (audit[0]["verb"], audit[0]["detail"]) == ("Ghép tiền vào đơn", f"170.000đ · {order.code}")
 
 
 @pytest.mark.parametrize("choice", [Why.NOT_SALE, Why.RETURNED])

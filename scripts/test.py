@@ -18,8 +18,10 @@ def main() -> int:
     reexec(tools=True)
     if not any(shutil.which(name) for name in BROWSERS):
         print("No Chromium found: the browser tests need one. On Debian: apt-get install chromium", flush=True)
-    # Two at once, a file's tests together: each half starts its own servers and browser.
-    return subprocess.run([sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *sys.argv[1:]], cwd=ROOT, check=False,
+    # Two at once, a file's tests together: each half starts its own servers and browser. In the order in
+    # which they are collected, which is that of tests/conftest.py: the browser's last.
+    return subprocess.run([sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile",
+                           "--no-loadscope-reorder", *sys.argv[1:]], cwd=ROOT, check=False,
                           env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode
 
 

@@ -62,6 +62,8 @@ async def take_photo(shop: Shop, *, household_id: str, upload_key: str, upload: 
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             photo = await _remember(shop, household_id, key, object_key, clean)
+            if photo.object_key != object_key:  # Another file came under the same key and was first.
+                await _drop_unnamed(shop, {object_key})
     shop.jobs.wake()
     return photo
 
@@ -76,10 +78,15 @@ async def forget_photo(shop: Shop, *, household_id: str, photo_id: str) -> None:
             files = await SQL.files_of_photo(connection, photo_id=photo_id)
             await SQL.drop_photo_files(connection, id=photo_id)
             await SQL.drop_photo(connection, id=photo_id, household_id=household_id)
-            keys = {row["object_key"], *(file["object_key"] for file in files)}
-            unnamed = [key for key in keys if (await SQL.names_of_object(connection, object_key=key))["names"] == 0]
-        for key in unnamed:
-            await shop.objects.drop(key)
+        await _drop_unnamed(shop, {row["object_key"], *(file["object_key"] for file in files)})
+
+
+async def _drop_unnamed(shop: Shop, keys: set[str]) -> None:
+    """Drop the files that no row names; the caller holds `objects.naming`."""
+    async with shop.db.read() as connection:
+        unnamed = [key for key in keys if (await SQL.names_of_object(connection, object_key=key))["names"] == 0]
+    for key in unnamed:
+        await shop.objects.drop(key)
 
 
 async def _write(upload: UploadFile, source: Path) -> None:

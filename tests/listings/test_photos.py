@@ -55,6 +55,19 @@ async def test_the_same_upload_many_times_at_once_is_one_photo(cast: Cast) -> No
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+async def test_two_files_under_one_key_are_one_photo_and_one_file(cast: Cast) -> None:
+    answers = await asyncio.gather(*(send_photo(cast.farmer, cast, plain_photo(colour), key="k1")
+                                     for colour in ("#d9a62e", "#4e8a35", "#c3271d")))
+
+    async def drawn() -> bool:
+        return len(await rows(cast, "SELECT id FROM media_files")) == 5
+    await wait_for(drawn)
+    (row,) = await rows(cast, "SELECT * FROM photos")
+    named = await rows(cast, "SELECT object_key FROM media_files")
+    assert {answer.json()["id"] for answer in answers} == {row["id"]}
+    assert {path.name for path in kept_files(cast)} == {row["object_key"], *(file["object_key"] for file in named)}
+
+
 async def test_two_households_may_send_the_same_picture_at_once(cast: Cast) -> None:
     data = plain_photo("#d9a62e")
     other = f"/n/{cast.other_household.code}/photos"

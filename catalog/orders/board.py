@@ -52,8 +52,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The four lists by their names in `FILTERS`, what was done lately, and how many households there are."""
+    """The four lists by their names in `FILTERS` with their counts, what was done lately, and how many households.
 
+    Orders are counted one by one, though a household with several is one line.
+    """
+
+    counts: dict[str, int]
     lists: dict[str, list[Line]]
     done: list[Done]
     households: int
@@ -68,8 +72,10 @@ async def load_board(connection: Connection, village_id: str) -> Board:
     quiet = await SQL.board_quiet(connection, village_id=village_id, before_ms=now - QUIET_MS, most=MOST_ROWS)
     audit = await SQL.board_audit(connection, village_id=village_id, most=MOST_AUDIT)
     number = await SQL.households_in_village(connection, village_id=village_id)
-    return Board({"consents": [_consent(row, now) for row in consents], "failures": [_failure(row) for row in failures],
-                  "orders": [_orders(row, now) for row in orders], "quiet": [_quiet(row, now) for row in quiet]},
+    lists = {"consents": [_consent(row, now) for row in consents], "failures": [_failure(row) for row in failures],
+             "orders": [_orders(row, now) for row in orders], "quiet": [_quiet(row, now) for row in quiet]}
+    counts = {name: len(lines) for name, lines in lists.items()} | {"orders": sum(row["number"] for row in orders)}
+    return Board(counts, lists,
                  [Done(row["at_ms"], row["person_name"] or row["household_name"], row["verb"], row["detail"],
                        row["household_name"]) for row in audit], number["number"])
 

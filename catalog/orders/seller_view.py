@@ -22,6 +22,9 @@ from catalog.words.money import show_vnd
 from catalog.words.units import show_quantity
 
 LISTING_TAGS = {"draft": N_("Chưa đăng"), "waiting": N_("Chờ nhà đồng ý"), "withdrawn": N_("Đã rút khỏi sạp")}
+DOT = "\u00a0· "
+"""A dot between two facts; a line never begins with it."""
+
 LONG_WAIT_MS = 10 * 60_000
 """From here on a buyer's wait is told in red."""
 
@@ -120,7 +123,7 @@ def _row(order: Order, base: str, known: dict[str, Listing], thumbs: dict[str, s
         tag_kind = "wrong" if waited_ms > LONG_WAIT_MS else "waiting"
     listing = known.get(order.listing_id)
     return Row(order, step, f"{base}/orders/{order.code}", say(step.title, {"name": order.buyer_name}),
-               f"{show_quantity(order.amount, order.unit)} · {order.listing_name} · {show_vnd(order.total_vnd)}",
+               f"{show_quantity(order.amount, order.unit)} {order.listing_name}{DOT}{show_vnd(order.total_vnd)}",
                tag, tag_kind, listing.kind if listing else "other", _thumb(order.listing_id, thumbs))
 
 

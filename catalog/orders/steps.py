@@ -25,13 +25,13 @@ class Step:
     urgency: int
 
 
-CALL = Step(N_("Gọi {name}"), N_("Gọi hỏi {name}. Đúng người, đúng chỗ thì nhận đơn."), "call", N_("Gọi người mua"),
+CALL = Step(N_("Gọi {name}"), N_("Đúng người, đúng chỗ thì nhận đơn."), "call", N_("Gọi người mua"),
             "phone", 0)
 CHECK_MONEY = Step(N_("Xem tiền {name}"), N_("Tiền về chưa đủ. Gọi {name} để chuyển nốt."), "call",
                    N_("Gọi người mua"), "phone", 1)
-SEND_BY_COACH = Step(N_("Gói hàng {name}"), N_("Gói hàng, gửi xe rồi bấm “Đã gửi xe”."), "hand-over", N_("Đã gửi xe"),
+SEND_BY_COACH = Step(N_("Gói hàng {name}"), N_("Gửi xe xong thì bấm “Đã gửi xe”."), "hand-over", N_("Đã gửi xe"),
                      "bus", 2)
-SEND_BY_POST = Step(N_("Gói hàng {name}"), N_("Gói hàng, gửi bưu điện rồi bấm “Đã gửi bưu điện”."), "hand-over",
+SEND_BY_POST = Step(N_("Gói hàng {name}"), N_("Gửi xong thì bấm “Đã gửi bưu điện”."), "hand-over",
                     N_("Đã gửi bưu điện"), "box", 2)
 PACK = Step(N_("Gói hàng {name}"), N_("Gói xong thì bấm, người mua biết để đến lấy."), "hand-over", N_("Đã gói xong"),
             "box", 2)

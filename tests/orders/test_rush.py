@@ -57,7 +57,8 @@ async def open_stall(shop: Shop) -> tuple[Household, Listing]:
 
 async def buy(address: str, code: str, number: int) -> httpx.Response:
     """One buyer's visit: the page, then its form, as a browser sends it."""
-    async with httpx.AsyncClient(base_url=address, timeout=120) as browser:
+    # verify=False: reading the certificates of the world two hundred times is most of the work otherwise.
+    async with httpx.AsyncClient(base_url=address, timeout=120, verify=False) as browser:
         page = await browser.get(f"/O/{code}/B")
         assert page.status_code == 200
         keys = re.findall(r'name="key" value="([^"]+)"', page.text)

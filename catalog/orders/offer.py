@@ -19,10 +19,6 @@ from catalog.words.units import line_total_vnd, read_unit, show_quantity
 PICKS = (1, 2, 5)
 """Amounts with a button of their own, in units; anything else is typed."""
 
-FOREVER_MS = 1 << 60
-CARDS = 24
-OTHER_GOODS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -83,22 +79,6 @@ class Offer:
         return " · ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A product in the list of what is for sale."""
-
-    href: str
-    kind: str
-    name: str
-    price_vnd: int
-    unit: str
-    left_text: str
-    household_name: str
-    published_ms: int
-    avif: str
-    jpeg: str
-
-
 def show_left(on_hand: int, unit: str) -> str:
     """`Còn 18 túi` or `Hết hàng`, in the visitor's language."""
     if on_hand == 0:
@@ -120,16 +100,6 @@ async def load_offer(connection: Connection, code: str, *, public_url: str) -> O
         photo=_photo(pictures),
         preview=next((Preview(f"{public_url}/m/{one['object_key']}", one["width"], one["height"])
                       for one in pictures if one["role"] == "preview"), None))
-
-
-async def cards(connection: Connection, *, before_ms: int = FOREVER_MS, household_id: str | None = None,
-                most: int = CARDS) -> list[Card]:
-    """What is for sale now, the newest first, of all households or of one."""
-    rows = await SQL.for_sale(connection, before_ms=before_ms, household_id=household_id, most=most)
-    return [Card(href=f"/o/{row['code'].lower()}", kind=row["kind"], name=row["name"], price_vnd=row["price_vnd"],
-                 unit=row["unit"], left_text=show_left(row["on_hand"], row["unit"]),
-                 household_name=row["household_name"], published_ms=row["published_ms"],
-                 avif=_path(row["avif_key"]), jpeg=_path(row["jpeg_key"])) for row in rows]
 
 
 def picks(listing: Listing) -> list[dict[str, str]]:
@@ -174,15 +144,15 @@ def _photo(rows: list[Any]) -> Photo | None:
     sizes = {}
     for row in rows:
         if row["role"] in ("page_360", "page_720"):
-            sets[row["content_type"]].append(f"{_path(row['object_key'])} {row['width']}w")
+            sets[row["content_type"]].append(f"{media_path(row['object_key'])} {row['width']}w")
             sizes[row["role"], row["content_type"]] = row
     large, small = sizes.get(("page_720", "image/jpeg")), sizes.get(("page_360", "image/jpeg"))
     if large is None or small is None:
         return None
-    return Photo(", ".join(sets["image/avif"]), ", ".join(sets["image/jpeg"]), _path(small["object_key"]),
+    return Photo(", ".join(sets["image/avif"]), ", ".join(sets["image/jpeg"]), media_path(small["object_key"]),
                  large["width"], large["height"])
 
 
-def _path(object_key: str | None) -> str:
+def media_path(object_key: str | None) -> str:
+    """The address of a kept file, "" for none."""
     return f"/m/{object_key}" if object_key else ""
-

@@ -12,8 +12,9 @@ from catalog.errors import Conflict, FieldError, Invalid, NotFound, OutOfStock, 
 from catalog.households.session import current_person
 from catalog.listings.model import order_link
 from catalog.orders.checkout import NotForSale, place_order
+from catalog.orders.market import CARDS, FOREVER_MS, OTHER_GOODS, cards
 from catalog.orders.model import CHANNELS
-from catalog.orders.offer import CARDS, FOREVER_MS, OTHER_GOODS, Offer, cards, details, load_offer, picks, product_json
+from catalog.orders.offer import Offer, details, load_offer, picks, product_json
 from catalog.orders.order_form import read_wish, shown_again
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages

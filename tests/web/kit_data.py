@@ -10,8 +10,9 @@ from catalog.accounts.model import Account
 from catalog.households.model import Household
 from catalog.listings.model import Listing
 from catalog.orders import steps
+from catalog.orders.market import Card
 from catalog.orders.model import Order
-from catalog.orders.offer import Card, Offer, Photo, Preview, Seller, product_json
+from catalog.orders.offer import Offer, Photo, Preview, Seller, product_json
 from catalog.orders.order_view import OrderView, Thumb, transfer_for
 from catalog.orders.seller_view import Asked, Goods, Home, Row
 from catalog.orders.steps import Step

@@ -10,14 +10,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from media.budget import PROBE_FRAMES, choose_crf
 from media.clip_words import HEIGHT_PX, WIDTH_PX
-from media.encode import FPS, ClipWriter
+from media.encode import FPS, ClipWriter, Quality
 from media.planes import Planes, frame_buffer
 from media.shots import Shot, make_shots
 from media.sound import RATE_HZ
 from media.soundtrack import make_soundtrack
 from media.spec import CardSpec, MediaFile
-from media.timeline import Timeline, make_timeline
+from media.timeline import CROSSFADE_SECONDS, Timeline, make_timeline
 from media.voice import VoiceError, clean_voice
 
 _log = logging.getLogger(__name__)
@@ -48,16 +49,24 @@ def render_clip(
     progress(_SOUND_DONE)
     shots = _make_shots(spec, timeline, progress)
     path = out_dir / "clip.mp4"
-    frames, card_from = round(timeline.seconds * FPS), round(timeline.cuts[-1] * FPS)
-    with ClipWriter(path, width_px=WIDTH_PX, height_px=HEIGHT_PX, sound=sound) as writer:
+    frames = _frame(timeline.seconds)
+    passing = tuple((_frame(cut - CROSSFADE_SECONDS), _frame(cut) - 1) for cut in timeline.cuts)
+    quality = Quality(choose_crf(_samples(shots, timeline)), _frame(timeline.cuts[-1]), passing)
+    with ClipWriter(
+        path, width_px=WIDTH_PX, height_px=HEIGHT_PX, sound=sound, quality=quality
+    ) as writer:
         drawn = _drawn_ahead(_frames(shots, timeline, frames))
         for number, block in enumerate(drawn, 1):
-            writer.show(block, afresh=number - 1 == card_from)
+            writer.show(block)
             if number * _STEPS // frames > (number - 1) * _STEPS // frames:
                 progress(_SHOTS_DONE + (0.99 - _SHOTS_DONE) * number / frames)
     progress(1.0)
     size = path.stat().st_size
     return MediaFile(path, "clip", WIDTH_PX, HEIGHT_PX, size, "video/mp4", frames / FPS)
+
+
+def _frame(seconds: float) -> int:
+    return round(seconds * FPS)
 
 
 def _voice(spec: CardSpec) -> np.ndarray | None:
@@ -77,6 +86,18 @@ def _make_shots(spec: CardSpec, timeline: Timeline, progress: Callable[[float], 
         shots.append(shot)
         progress(_SOUND_DONE + (_SHOTS_DONE - _SOUND_DONE) * len(shots) / (count + 1))
     return shots
+
+
+def _samples(shots: list[Shot], timeline: Timeline) -> Iterator[list[np.ndarray]]:
+    """A few frames from the middle of each shot, where the camera is fastest."""
+    for at, cut in enumerate(timeline.cuts):
+        start = timeline.cuts[at - 1] if at else 0.0
+        run = []
+        for number in range(PROBE_FRAMES):
+            block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+            _draw(shots, at, timeline, (start + cut) / 2 + number / FPS, block, planes)
+            run.append(block)
+        yield run
 
 
 def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:

@@ -20,6 +20,9 @@ from catalog.web.forms import Form, messages
 from catalog.web.render import page, shop_of
 from catalog.words.units import show_number
 
+MOST_DIGITS = 15
+"""No stock has more, and databases keep no number of more than 18."""
+
 
 async def show_edit(request: Request) -> Response:
     """The form of a listing as it stands."""
@@ -41,7 +44,7 @@ async def save_edit(request: Request) -> Response:
         try:
             form.check()
             await change_listing(shop, actor, listing, facts, photo_ids=photo_ids,
-                                 stock_seen=int(seen) if seen.isdecimal() else None)
+                                 stock_seen=int(seen) if seen.isdecimal() and len(seen) <= MOST_DIGITS else None)
         except Invalid as error:
             return await _edit_page(request, actor, listing, status=422, values=_values(listing) | form.values,
                                     errors=messages(error), photo_ids=photo_ids)

@@ -10,7 +10,7 @@ from catalog.errors import NotFound
 from catalog.households.model import Actor
 from catalog.listings.access import own_listing
 from catalog.listings.consent import newest_consent
-from catalog.listings.model import Listing, cover_jpeg, left_text, order_link, order_path
+from catalog.listings.model import Listing, cover_jpeg, order_link, order_path
 from catalog.listings.queries import page_files
 from catalog.listings.renders import page_version, render_state
 from catalog.posts.compose import posts_of, write_text
@@ -40,10 +40,11 @@ async def show_listing(request: Request) -> Response:
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=_here(actor, listing), motif=motif_of(household.code),
-        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, left=left_text(listing),
+        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None,
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts,
-        network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0], channels=channels_of(listing, counts, public_url=url),
+        network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],
+        channels=channels_of(listing, counts, public_url=url),
         order_path=order_path(listing.code), facebook_href=facebook_href(listing, public_url=url), zalo_href=ZALO_WEB)
 
 

@@ -160,6 +160,17 @@ async def test_a_yes_taken_back_takes_the_goods_off_the_stall(cast: Cast) -> Non
     assert (await say(cast.farmer, path, "agree")).status_code == 409
 
 
+async def test_what_was_taken_back_and_listed_again_is_told_as_it_stands(cast: Cast) -> None:
+    code, path = await asked(cast)
+    await say(cast.farmer, path, "agree")
+    await say(cast.farmer, path, "withdraw")
+    await cast.farmer.post(f"{cast.stall}/listings/{code}/publish")
+
+    page = await cast.farmer.get(path)
+
+    assert "Từ đó món này đã lên sạp lại." in page.text and "không còn trên sạp" not in page.text
+
+
 async def test_a_new_price_strikes_the_old_one_and_holds_once_agreed(cast: Cast) -> None:
     code = await sell(cast, cast.farmer)
     await edit(cast, cast.helper, code, price="30.000")

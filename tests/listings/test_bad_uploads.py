@@ -49,7 +49,9 @@ async def test_what_is_no_photo_is_refused_with_what_to_do(cast: Cast, name: str
 
 @pytest.mark.parametrize("size", [25 * 1024 * 1024 + 1, 27 * 1024 * 1024])
 async def test_a_photo_over_25_megabytes_is_refused(cast: Cast, size: int) -> None:
-    answer = await send_photo(cast.farmer, cast, photo() + bytes(size - len(photo())))
+    sound = photo()
+
+    answer = await send_photo(cast.farmer, cast, sound + bytes(size - len(sound)))
 
     assert answer.status_code == 413
     assert "25 MB" in answer.json()["detail"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,8 @@ _STAGE = Box(0, BAND_PX, WIDTH_PX, 1024)
 _FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
 # Where the camera looks, as shares: a little above the middle, as the words stand below.
 _CAMERA = (0.5, 0.42)
+# Name, price and call.
+_SCENES = 3
 _JUDGED_SHARES = (0.0, 0.5, 1.0)
 
 
@@ -57,20 +59,34 @@ class Shot:
         if self.shade is not None:
             self.shade.lay(planes)
 
+    def turned(self) -> Shot:
+        """The same shot with the camera going the other way."""
+        move = None if self.move is None else Move(self.move.end, self.move.start)
+        return replace(self, move=move)
+
 
 def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
-    """The shots of a clip in order, each made when asked for, and last the still end card."""
+    """The shots of a clip in order, each made when asked for, and last the still end card.
+
+    From the fourth on they are the first three again, the camera going the other way: what stays
+    in memory does not grow with the voice.
+    """
     upper = Box(0, BAND_PX, WIDTH_PX, BAND_PX + UPPER_PX)
-    framed = frame_photos(spec.photos, count, full=whole_window(BAND_PX), upper=upper)
+    framed = frame_photos(spec.photos, min(count, _SCENES), full=whole_window(BAND_PX), upper=upper)
+    made: list[Shot] = []
     for at in range(count):
         words = shot_words(spec, at)
         inward = at % 2 == 0
-        if not framed:
-            yield _woven(spec, words)
-        elif isinstance(photo := framed.pop(0), Framed):
-            yield _moving(spec, photo, words, inward=inward)
+        if at >= _SCENES:
+            shot = made[at - _SCENES].turned()
+        elif at >= len(framed):
+            shot = _woven(spec, words)
+        elif isinstance(photo := framed[at], Framed):
+            shot = _moving(spec, photo, words, inward=inward)
         else:
-            yield _mounted(spec, photo, words, inward=inward)
+            shot = _mounted(spec, photo, words, inward=inward)
+        made.append(shot)
+        yield shot
     yield Shot(_block(draw_end_card(spec)))
 
 

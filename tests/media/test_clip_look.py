@@ -119,6 +119,17 @@ def test_photos_take_turns_and_the_first_opens(tmp_path: Path) -> None:
     assert strongest == [0, 1, 0]
 
 
+def test_a_long_clip_keeps_no_more_photos_in_memory_than_a_short_one(tmp_path: Path) -> None:
+    spec = replace(POMELO, photos=(drawn_photo(tmp_path, 1080, 1920),))
+
+    shots = list(make_shots(spec, 12))[:-1]
+
+    assert len(shots) == 12
+    assert len({id(shot.base) for shot in shots}) == 3
+    assert shots[3].move is not None and shots[0].move is not None
+    assert shots[3].move.start == shots[0].move.end
+
+
 def test_a_slow_zoom_follows_its_path_to_a_fiftieth_of_a_pixel() -> None:
     """Blobs are found by their centres of gravity, which tell place far below a pixel."""
     width, height = 320, 568

@@ -190,3 +190,7 @@ WHERE households.village_id = :village_id ORDER BY audit.at_ms DESC, audit.id DE
 
 -- name: households_in_village^
 SELECT COUNT(*) AS number FROM households WHERE village_id = :village_id;
+
+-- name: money_to_sort^
+SELECT COUNT(*) AS transfers, COALESCE(SUM(amount_vnd), 0) AS amount_vnd FROM transfers
+WHERE household_id = :household_id AND state IN ('review', 'unmatched');

@@ -69,11 +69,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """All that a household's home shows."""
+    """All that a household's home shows. `money_vnd` came to the bank and has found no order yet."""
 
     todo: list[Row]
     goods: list[Goods]
     requests: list[Asked]
+    money_vnd: int
 
 
 async def home_of(connection: Connection, actor: Actor) -> Home:
@@ -84,10 +85,12 @@ async def home_of(connection: Connection, actor: Actor) -> Home:
     orders = [order for order in await open_orders(connection, actor.household.id) if tab_of(order) == "todo"]
     asked = await consents_waiting(connection, actor.household.id)
     known = {listing.id: listing for listing in listings}
+    money = await SQL.money_to_sort(connection, household_id=actor.household.id)
     return Home([_row(order, base, known, thumbs) for order in by_urgency(orders)],
                 [_goods(listing, base, thumbs) for listing in listings],
                 [_asked(consent, known[consent.listing_id], actor) for consent in asked
-                 if consent.listing_id in known])
+                 if consent.listing_id in known],
+                int(money["amount_vnd"]))
 
 
 async def rows_of(connection: Connection, actor: Actor) -> dict[str, list[Row]]:

@@ -161,3 +161,15 @@ async def test_another_sites_page_moves_no_order(cast: Cast, order: Order) -> No
 
 async def test_an_unknown_verb_is_not_found(cast: Cast, order: Order) -> None:
     assert (await press(cast.farmer, cast, order, "burn")).status_code == 404
+
+
+async def test_the_home_says_that_money_came_for_no_known_order(cast: Cast) -> None:
+    async with cast.shop.db.write() as connection:
+        await connection.execute_fetchall(
+            "INSERT INTO transfers (id, household_id, provider, endpoint_id, provider_id, account_number, amount_vnd, "
+            "content, received_ms, state) VALUES ('t', ?, 'sepay', 'e', '1', '0900', 50000, 'x', 1, 'unmatched')",
+            (cast.household.id,))
+
+    home = await cast.farmer.get(cast.stall)
+
+    assert "Có 50.000đ chưa rõ của đơn nào." in home.text and f'href="{cast.stall}/money"' in home.text

@@ -43,13 +43,16 @@ from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
 OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS, *order_api.OPERATIONS]
-ROUTES: list[BaseRoute] = [*web_pages.ROUTES, *static.ROUTES, *household_pages.ROUTES,
-                           *team_pages.ROUTES, *household_keys.ROUTES, *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES,
-                           *payment_hooks.ROUTES, *payment_pages.ROUTES, *account_pages.ROUTES,
-                          
-                           *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES,
-                           *order_api.ROUTES, *consent_pages.ROUTES, *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
-                           api.serve_description(OPERATIONS)]
+ROUTES: list[BaseRoute] = [
+    *web_pages.ROUTES, *static.ROUTES,
+    *household_pages.ROUTES, *team_pages.ROUTES, *household_keys.ROUTES,
+    *account_pages.ROUTES,
+    *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
+    *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
+    *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *order_api.ROUTES,
+    *payment_hooks.ROUTES, *payment_pages.ROUTES,
+    api.serve_description(OPERATIONS),
+]
 JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")

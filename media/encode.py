@@ -52,7 +52,7 @@ def x264_options(quality: Quality) -> dict[str, str]:
     lose little on slow moves."""
     group = GROUP_SECONDS * FPS
     settings = [
-        "ref=1:me=dia:subme=1:b-adapt=0:rc-lookahead=10:sync-lookahead=0",
+        "ref=1:me=dia:subme=1:b-adapt=0:rc-lookahead=8:sync-lookahead=0",
         f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0",
         "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
     ]

@@ -13,6 +13,7 @@ import uvicorn
 from _demo import fill_village, photograph
 from _owner import owner_link
 from _tls import local_certificate
+from _wire import PatientHttp
 
 from server import create_app, read_settings
 
@@ -32,7 +33,7 @@ async def serve(options: argparse.Namespace) -> None:
     if options.tls:
         certificate, key = local_certificate(data / "tls", shown_host)
         extra = {"ssl_certfile": str(certificate), "ssl_keyfile": str(key)}
-    config = uvicorn.Config(app, host=options.host, port=options.port, loop="uvloop", http="httptools", ws="none",
+    config = uvicorn.Config(app, host=options.host, port=options.port, loop="uvloop", http=PatientHttp, ws="none",
                             log_level="warning", access_log=False, server_header=False, timeout_keep_alive=20,
                             timeout_graceful_shutdown=5, **extra)  # type: ignore[arg-type]
     logging.getLogger("cho_phien").addHandler(logging.StreamHandler(sys.stderr))

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from catalog.errors import Invalid, NotFound, OutOfStock, ShopError, TooManyTries
@@ -40,6 +40,11 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     return await answer_shop_error(request, failure)
 
 
+async def answer_nobody(request: Request, error: Exception) -> Response:
+    """For a visitor whose line broke in the middle of a form: no fault of ours, so nothing for the log."""
+    return Response(status_code=400)
+
+
 async def answer_crash(request: Request, error: Exception) -> Response:
     """A fault of ours: logged whole by the server, told in two plain sentences."""
     failure = ShopError("Máy chủ gặp trục trặc. Thử lại sau ít phút.")
@@ -67,4 +72,5 @@ def problem(error: ShopError) -> JSONResponse:
     return JSONResponse(body, error.status, headers, media_type="application/problem+json")
 
 
-HANDLERS = {ShopError: answer_shop_error, HTTPException: answer_http_error, Exception: answer_crash}
+HANDLERS = {ShopError: answer_shop_error, HTTPException: answer_http_error,
+            ClientDisconnect: answer_nobody, Exception: answer_crash}

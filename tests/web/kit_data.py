@@ -89,7 +89,7 @@ def home(*, first_day: bool = False, helps: bool = False) -> dict[str, Any]:
     goods = [Goods("/hang/1", BUFFALO.name, BUFFALO.kind, BUFFALO.price_vnd, "túi", "Còn 18 túi", "", Thumb("/photo/meat.jpg")),
              Goods("/hang/2", "Xoài Mường Ảng", "mango", 18_000, "kg", "Còn 35 kg", "Chờ nhà đồng ý", Thumb("/photo/mango.jpg"))]
     asked = [Asked("/c/8TQ2VW", "Đăng Xoài Mường Ảng", "Quàng Văn Minh hỏi · 18.000đ/kg")]
-    busy = Home([], [], []) if first_day else Home(todo, goods, asked)
+    busy = Home([], [], [], 0) if first_day else Home(todo, goods, asked, 50_000)
     return {"household": HOUSEHOLD, "actor": Thing(is_for_other=helps), "motif": "hoa", "base": "/n/xuan2", "home": busy,
             "todo": busy.todo, "waiting_count": len(busy.todo),
             "more_links": [("Tài khoản nhận tiền", "/tk", "bank"), ("Thẻ mở sạp", "/the", "qr")]}

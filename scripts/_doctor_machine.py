@@ -65,7 +65,7 @@ def _environment() -> Line:
     if is_current():
         return Line("packages", "ok", f"{VENV.name}/ is what the lock file says")
     return Line("packages", "wrong", "not installed, or older than the lock file",
-                "run python3 scripts/run.py once with a network; ffmpeg, fonts and the shop are looked at after that")
+                "run python3 scripts/doctor.py --install with a network; ffmpeg, fonts and the shop are looked at then")
 
 
 def _chromium() -> Line:

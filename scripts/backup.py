@@ -23,7 +23,8 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("to", type=Path, metavar="FILE_OR_FOLDER",
                         help="the file to write; in a folder that exists, the file's name is the date")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="the shop's data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=ROOT / "data",
+                        help="the shop's data folder (default: data, in the project)")
     parser.add_argument("--keep", type=int, metavar="N", help="in a folder: leave the newest N, remove those before")
     parser.add_argument("--verify", action="store_true", help="write nothing: read the file through and check it")
     return parser.parse_args()

@@ -14,18 +14,21 @@ MARKS = {"ok": "ok  ", "note": "note", "wrong": "WRONG"}
 
 def read_options() -> argparse.Namespace:
     """The command line's wishes: those of run.py that matter here."""
-    parser = argparse.ArgumentParser(description=__doc__, epilog="Changes nothing and asks no network. "
-                                     "Gives back 1 when something is WRONG; a note is only worth knowing.")
+    parser = argparse.ArgumentParser(description=__doc__, epilog="Changes nothing and asks no network, but for "
+                                     "--install. Gives back 1 when something is WRONG; a note is only worth knowing.")
+    parser.add_argument("--install", action="store_true",
+                        help="first install the shop's packages, as run.py does, without serving")
     parser.add_argument("--host", default="127.0.0.1", help="the address that the shop will listen on")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", type=Path, default=Path("data"), help="the shop's data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=ROOT / "data",
+                        help="the shop's data folder (default: data, in the project)")
     return parser.parse_args()
 
 
 def main() -> int:
     """1 when something is wrong, else 0."""
     options = read_options()
-    if is_current():
+    if options.install or is_current():
         reexec()
     lines = machine_lines(options.data, options.host, options.port)
     if is_current():

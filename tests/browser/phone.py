@@ -19,9 +19,10 @@ WAIT_MS = 20_000
 
 
 @contextmanager
-def phone(browser: Browser, *, refusals: tuple[int, ...] = (), **options: Any) -> Iterator[Page]:
+def phone(browser: Browser, *, refusals: tuple[int, ...] = (), may_lose_the_line: bool = False,
+          **options: Any) -> Iterator[Page]:
     """A fresh phone. Afterwards no script has failed, the content policy has refused nothing, and no
-    request was answered by a status of 400 and more, but for the expected `refusals`."""
+    request was lost or answered by a status of 400 and more, but for the expected `refusals`."""
     settings = {"viewport": PHONE, "device_scale_factor": SHARP, "locale": "vi-VN", "has_touch": True} | options
     context = browser.new_context(**settings)
     context.set_default_timeout(WAIT_MS)
@@ -29,7 +30,8 @@ def phone(browser: Browser, *, refusals: tuple[int, ...] = (), **options: Any) -
     faults: list[str] = []
 
     def heard(line: ConsoleMessage) -> None:
-        expected = any(f"status of {status}" in line.text for status in refusals)
+        expected = any(f"status of {status}" in line.text for status in refusals) or (
+            may_lose_the_line and "net::ERR_" in line.text)
         if line.type in ("error", "warning") and not expected:
             faults.append(f"{line.text} ({line.location['url']})")
 
@@ -40,14 +42,9 @@ def phone(browser: Browser, *, refusals: tuple[int, ...] = (), **options: Any) -
     assert faults == []
 
 
-def codes_on(page: Page, selector: str = "body") -> list[str]:
-    """What a scanner reads in the part of the page, in reading order."""
-    shot = page.locator(selector).first.screenshot()
-    return codes_in(shot)
-
-
-def codes_in(picture: bytes) -> list[str]:
-    """What a scanner reads in a picture, from its top to its bottom."""
-    with Image.open(io.BytesIO(picture)) as image:
+def codes_on(page: Page, selector: str = "") -> list[str]:
+    """What a scanner reads on the whole page or in one part of it, from its top to its bottom."""
+    shot = page.locator(selector).first.screenshot() if selector else page.screenshot(full_page=True)
+    with Image.open(io.BytesIO(shot)) as image:
         found = zxingcpp.read_barcodes(image.convert("RGB"))
     return [code.text for code in sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))]

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.shop_process import ROOT
 
+LONGEST_UPLOAD_MS = 30_000
+
 
 def open_stall(page: Page, link: str) -> None:
     """Sign in by a personal link."""
@@ -68,7 +70,7 @@ def connect_sepay(page: Page, base: str) -> tuple[str, str]:
 def pick_photos(page: Page, *photos: Path) -> None:
     """Choose photos in the form, and wait until each has arrived."""
     page.locator("input[type=file]").set_input_files([str(photo) for photo in photos])
-    expect(page.locator(".strip .state", has_text="Đã gửi ✓")).to_have_count(len(photos))
+    expect(page.locator(".strip .state", has_text="Đã gửi ✓")).to_have_count(len(photos), timeout=LONGEST_UPLOAD_MS)
 
 
 def fill_goods(page: Page, *, name: str = "Bưởi da xanh", price: str = "25 nghìn", stock: str = "80") -> None:

@@ -17,12 +17,24 @@ async function refresh(version) {
   const focused = document.activeElement?.id;
   for (const old of document.querySelectorAll("[data-live]")) {
     const part = fresh.querySelector(`[data-live="${CSS.escape(old.dataset.live)}"]`);
-    if (part && !old.contains(document.querySelector("[data-typing]"))) old.replaceWith(document.adoptNode(part));
+    if (!part || old.contains(document.querySelector("[data-typing]"))) continue;
+    keepOpen(old, part);
+    old.replaceWith(document.adoptNode(part));
   }
   if (focused) document.getElementById(focused)?.focus();
   root.dataset.version = fresh.querySelector("[data-poll]")?.dataset.version ?? version;
   document.dispatchEvent(new CustomEvent("live:changed"));
   sayWhatChanged();
+}
+
+// What somebody has unfolded stays so, a code that is just being scanned for one.
+function keepOpen(old, part) {
+  const folds = [...part.querySelectorAll("details")];
+  for (const fold of old.querySelectorAll("details[open]")) {
+    const words = fold.querySelector("summary").textContent;
+    const same = folds.find((one) => one.querySelector("summary").textContent === words);
+    if (same) same.open = true;
+  }
 }
 
 function sayWhatChanged() {

@@ -182,7 +182,7 @@ def _sure(ms: int) -> datetime:
 
 OPERATIONS = [
     Operation("POST", "/api/v1/orders", add_order, "Order a product", takes=NewOrder, gives=PlacedOut, status=201,
-              needs_key=False, refusals=(404, 409)),
+              also=(200,), needs_key=False, refusals=(404, 409)),
     Operation("GET", "/api/v1/orders", list_orders, "The household's newest orders", gives=OrdersOut),
     Operation("GET", "/api/v1/orders/{order_code}", get_order, "One order", gives=OrderOut, refusals=(404,)),
 ]

@@ -37,7 +37,10 @@ PROBLEM = {"type": "object", "required": ["type", "title", "status"], "propertie
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One verb on one path. `takes` and `gives` are pydantic models; `file_field` is for multipart."""
+    """One verb on one path. `takes` and `gives` are pydantic models; `file_field` is for multipart.
+
+    `status` is the usual answer's, `also` those of others that give the same, `refusals` those of problems.
+    """
 
     method: str
     path: str
@@ -46,6 +49,7 @@ class Operation:
     takes: type[BaseModel] | None = None
     gives: type[BaseModel] | None = None
     status: int = 200
+    also: tuple[int, ...] = ()
     needs_key: bool = True
     file_field: str | None = None
     refusals: tuple[int, ...] = ()
@@ -107,7 +111,7 @@ def _operation(one: Operation) -> dict[str, Any]:
         "summary": one.summary,
         "operationId": f"{one.method.lower()}_{one.handler.__name__}",
         "parameters": [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names],
-        "responses": {str(one.status): {"description": "Done", "content": content},
+        "responses": {**{str(status): {"description": "Done", "content": content} for status in (one.status, *one.also)},
                       **{str(status): _problem(status) for status in sorted(refused)}},
         "security": [{"householdKey": []}] if one.needs_key else [],
     }

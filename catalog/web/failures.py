@@ -67,7 +67,7 @@ def problem(error: ShopError) -> JSONResponse:
         body["errors"] = [{"field": name, "detail": say(fault.key, fault.values)}
                           for name, fault in error.fields.items()]
     if isinstance(error, OutOfStock):
-        body.update(error.values, left=error.values.get("left_quantity", error.left))
+        body["left"] = error.values.get("left_quantity", error.left)
     headers = {"Retry-After": str(error.retry_seconds)} if isinstance(error, TooManyTries) else None
     return JSONResponse(body, error.status, headers, media_type="application/problem+json")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser import steps
 from tests.browser.phone import phone
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.browser
 
 
 def photos_of(shop: ShopProcess) -> list[str]:
-    """The upload key of every photo that the shop keeps."""
+    """The upload key of every photo that people have sent; the demo's own are still on their way."""
     with sqlite3.connect(shop.data / "cho-phien.db") as database:
-        return [key for key, in database.execute("SELECT upload_key FROM photos ORDER BY created_ms")]
+        return [key for key, in database.execute("SELECT upload_key FROM photos WHERE upload_key NOT LIKE 'demo-%'")]
 
 
 @pytest.mark.parametrize("breaks", [in_the_middle_of_a_photo, before_the_answer_to_a_photo])
@@ -52,3 +52,17 @@ def test_a_phone_without_network_waits_and_sends_when_it_is_back(chromium: Brows
         expect(farmer.locator(".strip .state")).to_contain_text("Đã gửi ✓", timeout=30_000)
         farmer.get_by_role("button", name="Đăng hàng").click()
         expect(farmer.get_by_text("Bưởi gửi lúc mất mạng đã lên sạp.")).to_be_visible()
+
+
+def test_photos_that_were_picked_before_the_script_came_are_sent_by_it(chromium: Browser, demo: ShopProcess, photo: Path) -> None:
+    held: list[Route] = []
+    with phone(chromium) as farmer:
+        steps.open_stall(farmer, demo.link("household", 2))
+        farmer.route("**/upload.js", lambda route: held.append(route))
+        with farmer.expect_request("**/upload.js"):
+            farmer.goto(f"{demo.url}/n/hoa4e/sell", wait_until="commit")
+        farmer.locator("input[type=file]").set_input_files(str(photo))
+
+        held[0].continue_()
+
+        expect(farmer.locator(".strip .state", has_text="Đã gửi ✓")).to_have_count(1, timeout=steps.LONGEST_UPLOAD_MS)

@@ -191,4 +191,5 @@ if (root) {
     tile.querySelector(".remove").onclick = () => remove(photo);
   }
   order();
+  picked(); // what was picked before this script had come over a slow line
 }

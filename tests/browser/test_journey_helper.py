@@ -62,6 +62,7 @@ def test_a_helper_asks_and_the_household_decides(chromium: Browser, demo: ShopPr
         expect(farmer.get_by_role("heading", name="Đã đồng ý")).to_be_visible()
         assert price_at(buyer, order_page) == "30.000đ"
 
+        expect(helper.get_by_role("heading", name="Lời kèm theo")).to_be_visible(timeout=40_000)
         change_price(helper, listing, "35.000")
         expect(helper.get_by_role("heading", name="Chờ nhà đồng ý giá mới")).to_be_visible()
         assert price_at(buyer, order_page) == "30.000đ"

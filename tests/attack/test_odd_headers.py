@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
+from catalog.errors import Invalid
+from catalog.households.queries import household_by_code
+from catalog.storage.database import Database
 from tests.cast import Cast
 from tests.orders.goods import FORM, list_goods, orders
 
@@ -95,3 +99,9 @@ async def test_a_null_byte_in_json_is_a_mistake(cast: Cast) -> None:
 
     assert answer.status_code == 422
     assert await orders(cast) == []
+
+
+async def test_no_engine_is_given_a_null_byte(db: Database) -> None:
+    async with db.read() as connection:
+        with pytest.raises(Invalid):
+            await household_by_code(connection, "xuan2\0")

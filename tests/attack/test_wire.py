@@ -35,6 +35,13 @@ TAKEN = {
     "a whole address": b"GET http://evil.example/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 }
 
+CLIMBING = ("/../../etc/passwd", "/static/x/../../server.py", "/static/x/../../../pyproject.toml", "/static/x/%2e%2e/%2e%2e/server.py",
+            "/static/x/..%2f..%2fserver.py", "/static/x/css/..%5c..%5cserver.py", "/static//etc/passwd",
+            "/STATIC/x/css/buyer.css", "/static/x/CSS/BUYER.CSS", "/static/x/css/bundles.json", "/static/x/css/parts/tokens.css",
+            "/m/../cho-phien.db", "/m/..%2fcho-phien.db", "/m/%2e%2e%2f%2e%2e%2fcho-phien.db", "/m/tmp", "/m//etc/passwd",
+            "/m/" + "0" * 64 + ".jpg", "/m/" + "0" * 64 + ".jpg/../../cho-phien.db", "//m//etc/passwd", "/.git/config",
+            "/m/..\\..\\cho-phien.db", "/m/file:///etc/passwd")
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopProcess]:
@@ -72,6 +79,13 @@ def test_odd_but_lawful_requests_are_answered(shop: ShopProcess) -> None:
     answers = {what: exchange(shop, request)[:12] for what, request in TAKEN.items()}
 
     assert set(answers.values()) == {b"HTTP/1.1 200"}, answers
+
+
+def test_no_address_climbs_out_of_its_folder(shop: ShopProcess) -> None:
+    answers = {path: exchange(shop, b"GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" % path.encode())[:12]
+               for path in CLIMBING}
+
+    assert {path: answer for path, answer in answers.items() if answer not in (b"HTTP/1.1 404", b"HTTP/1.1 400")} == {}
 
 
 def test_a_body_in_endless_chunks_is_cut_off(shop: ShopProcess) -> None:

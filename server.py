@@ -87,10 +87,10 @@ def make_shop(settings: Settings) -> Shop:
 
 @asynccontextmanager
 async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
-    """The shop with everything open; closed again in the opposite order."""
-    shop.objects.open()
-    await shop.db.open()
+    """The shop with everything open; closed again in the opposite order, also when opening stops halfway."""
     try:
+        shop.objects.open()
+        await shop.db.open()
         await shop.pool.open()
         await shop.jobs.open(shop)
         await listing_jobs.promise_sweep(shop)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 from _environment import ROOT
@@ -26,6 +28,8 @@ REST_SECONDS = 60
 MEMORY_LIMIT_MB = 90
 START_LIMIT_SECONDS = 2.0
 PORT = free_port()
+DEMO_PHOTOS = 3
+UNFINISHED = "SELECT COUNT(*) FROM jobs WHERE lane IN ('pictures', 'clips') AND state IN ('queued', 'running')"
 
 
 def run() -> int:
@@ -34,7 +38,7 @@ def run() -> int:
         starts = [start_seconds(Path(folder) / f"start{number}") for number in range(3)]
         process = launch(Path(folder) / "demo", "--demo")
         try:
-            time.sleep(20)  # the demo's pictures are drawn meanwhile
+            wait_for_renders(Path(folder) / "demo" / "cho-phien.db")
             for _ in range(200):
                 fetch("/")
             print(f"resting for {REST_SECONDS} s …", flush=True)
@@ -49,6 +53,15 @@ def run() -> int:
     return 0 if total <= MEMORY_LIMIT_MB and start <= START_LIMIT_SECONDS else 1
 
 
+def wait_for_renders(database: Path) -> None:
+    """Until the demo's three photos are in and all of their pictures and clips are made."""
+    print("waiting for the demo's pictures and clips …", flush=True)
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reading:
+        while (reading.execute("SELECT COUNT(*) FROM photos").fetchone()[0] < DEMO_PHOTOS
+               or reading.execute(UNFINISHED).fetchone()[0]):
+            time.sleep(1)
+
+
 def start_seconds(folder: Path) -> float:
     """From the command to the first answer."""
     began = time.perf_counter()
@@ -59,9 +72,9 @@ def start_seconds(folder: Path) -> float:
     return took
 
 
-def launch(folder: Path, *options: str) -> subprocess.Popen[bytes]:
-    """The shop as people start it, serving."""
-    process = subprocess.Popen([sys.executable, str(ROOT / "scripts" / "run.py"), "--port", str(PORT), "--data",
+def launch(folder: Path, *options: str, root: Path = ROOT) -> subprocess.Popen[bytes]:
+    """The shop as people start it, serving; `root` is the project's folder."""
+    process = subprocess.Popen([sys.executable, str(root / "scripts" / "run.py"), "--port", str(PORT), "--data",
                                 str(folder), *options], stdout=subprocess.DEVNULL)
     while True:
         try:

@@ -36,7 +36,7 @@ def ensure(*, tools: bool = False) -> Path:
     lock = lock_file(tools=tools)
     _say(f"Installing the packages of {lock.name} (once; needs the network) …")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "--require-hashes", "--only-binary", ":all:", "--no-binary", "future", "-r", str(lock)]
+               "--require-hashes", "--no-compile", "--only-binary", ":all:", "--no-binary", "future", "-r", str(lock)]
     done = subprocess.run(command, check=False)
     if done.returncode:
         sys.exit("The packages could not be installed. Is the network up? Run the same command again.")

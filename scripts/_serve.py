@@ -20,7 +20,7 @@ from server import create_app, read_settings
 
 async def serve(options: argparse.Namespace) -> None:
     """Serve until stopped. The links are printed, and flushed, as soon as pages are answered."""
-    data = options.data.resolve()
+    data = options.data
     os.environ.setdefault("CHO_PHIEN_DATA", str(data))
     scheme = "https" if options.tls else "http"
     shown_host = _address_for_phones() if options.host in ("0.0.0.0", "::") else options.host
@@ -29,13 +29,10 @@ async def serve(options: argparse.Namespace) -> None:
         os.environ["CHO_PHIEN_LIMITS"] = "off"
     settings = read_settings()
     app = create_app(settings)
-    extra: dict[str, object] = {}
-    if options.tls:
-        certificate, key = local_certificate(data / "tls", shown_host)
-        extra = {"ssl_certfile": str(certificate), "ssl_keyfile": str(key)}
+    certificate, key = local_certificate(data / "tls", shown_host) if options.tls else (None, None)
     config = uvicorn.Config(app, host=options.host, port=options.port, loop="uvloop", http=PatientHttp, ws="none",
                             log_level="warning", access_log=False, server_header=False, timeout_keep_alive=20,
-                            timeout_graceful_shutdown=5, **extra)  # type: ignore[arg-type]
+                            timeout_graceful_shutdown=5, ssl_certfile=certificate, ssl_keyfile=key)
     logging.getLogger("cho_phien").addHandler(logging.StreamHandler(sys.stderr))
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())

@@ -18,11 +18,11 @@ DAYS = 397
 RENEW_DAYS = 30
 
 
-def local_certificate(folder: Path, host: str) -> tuple[Path, Path]:
+def local_certificate(folder: Path, host: str) -> tuple[str, str]:
     """The paths of certificate and key for `host` and this machine's own names; made where missing."""
     certificate, key = folder / f"{host}.crt", folder / f"{host}.key"
     if key.exists() and certificate.exists() and _is_fresh(certificate):
-        return certificate, key
+        return str(certificate), str(key)
     folder.mkdir(parents=True, exist_ok=True)
     secret = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Cho Phien {host}")])
@@ -37,7 +37,7 @@ def local_certificate(folder: Path, host: str) -> tuple[Path, Path]:
     _write_secret(key, secret.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
                                             serialization.NoEncryption()))
     certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    return certificate, key
+    return str(certificate), str(key)
 
 
 def _names(host: str) -> list[x509.GeneralName]:

@@ -1,4 +1,4 @@
-"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|idle`."""
+"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|idle|install`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from _environment import ROOT, reexec
 
-NAMES = ("page", "order", "intake", "idle")
+NAMES = ("page", "order", "intake", "idle", "install")
 
 
 def machine() -> str:
@@ -34,6 +34,9 @@ def main() -> int:
     if options.name == "intake":
         import _bench_intake
         return int(_bench_intake.run(options.rounds))
+    if options.name == "install":
+        import _bench_install
+        return int(_bench_install.run())
     import _bench_idle
     return int(_bench_idle.run())
 

@@ -34,16 +34,10 @@ def sentences(root: Path) -> dict[str, str]:
 
 def english(root: Path) -> dict[str, str]:
     """Every translated sentence of all rooms."""
-    from babel.messages.pofile import read_po
-    known: dict[str, str] = {}
-    for path in sorted((root / "templates" / "locale" / "en").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="en"):
-                key = message.id[0] if isinstance(message.id, tuple) else message.id
-                text = message.string[0] if isinstance(message.string, tuple) else message.string
-                if key and text:
-                    known[str(key)] = str(text)
-    return known
+    import polib
+    return {entry.msgid: entry.msgstr or entry.msgstr_plural[0]
+            for path in sorted((root / "templates" / "locale" / "en").glob("*.po"))
+            for entry in polib.pofile(path).translated_entries()}
 
 
 def _in_template(path: Path) -> Iterator[str]:

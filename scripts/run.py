@@ -16,12 +16,14 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", type=Path, default=Path("data"), help="folder for the database and all files")
+    parser.add_argument("--data", type=Path, default=ROOT / "data",
+                        help="folder for the database and all files (default: data, in the project)")
     parser.add_argument("--demo", action="store_true", help="fill a village to try everything with")
     parser.add_argument("--tls", action="store_true", help="serve HTTPS with a certificate made here, so that a "
                         "phone on the same network may share, record and use the camera")
     parser.add_argument("--no-limits", action="store_true", help="no rate limits: for load tests on a loopback host")
     options = parser.parse_args()
+    options.data = options.data.resolve()
     if options.no_limits and not _is_loopback(options.host):
         parser.error("--no-limits is for a loopback host only: anyone could try PINs without end")
     return options

@@ -38,7 +38,7 @@ async def drop_account(connection: Connection, actor: Actor) -> None:
     if account is None or not await remove_account(connection, actor.household.id):
         raise NotFound
     await record(connection, household_id=actor.household.id, person_id=actor.person.id,
-                 verb=N_("Bỏ tài khoản nhận tiền"), detail=in_short(account))
+                 verb=N_("bỏ tài khoản nhận tiền"), detail=in_short(account))
 
 
 def in_short(account: Account) -> str:

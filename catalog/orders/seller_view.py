@@ -15,7 +15,7 @@ from catalog.orders.queries import SQL, ended_orders, open_orders
 from catalog.orders.steps import Step, by_urgency, next_step, tab_of
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
-from catalog.web.clock import ago
+from catalog.web.clock import waited
 from catalog.web.locale import say, translate
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
@@ -122,7 +122,7 @@ def _row(order: Order, base: str, known: dict[str, Listing], thumbs: dict[str, s
     tag, tag_kind = money_tag(order)
     waited_ms = now_ms() - order.created_ms
     if not tag and step.does == "call":
-        tag = translate("Đợi {time} rồi").format(time=ago(order.created_ms, now_ms()))
+        tag = waited(order.created_ms, now_ms())
         tag_kind = "wrong" if waited_ms > LONG_WAIT_MS else "waiting"
     listing = known.get(order.listing_id)
     return Row(order, step, f"{base}/orders/{order.code}", say(step.title, {"name": order.buyer_name}),

@@ -41,7 +41,7 @@ async def open_endpoint(connection: Connection, household_id: str, provider: Pro
     endpoint = Endpoint(new_token(), household_id, provider.name, method, provider.keep(method, key), now_ms(), None)
     await SQL.add_endpoint(connection, id=endpoint.id, household_id=household_id, provider=provider.name,
                            method=method, secret=endpoint.secret, now_ms=endpoint.created_ms)
-    await record(connection, household_id=household_id, person_id=person_id, verb=N_("Kết nối báo tiền"),
+    await record(connection, household_id=household_id, person_id=person_id, verb=N_("kết nối báo tiền"),
                  detail=provider.title)
     return endpoint, key
 
@@ -51,5 +51,5 @@ async def close_endpoint(connection: Connection, household_id: str, endpoint_id:
     closed = await SQL.remove_endpoint(connection, id=endpoint_id, household_id=household_id, now_ms=now_ms())
     if closed is None:
         raise NotFound
-    await record(connection, household_id=household_id, person_id=person_id, verb=N_("Bỏ kết nối báo tiền"),
+    await record(connection, household_id=household_id, person_id=person_id, verb=N_("bỏ kết nối báo tiền"),
                  detail=PROVIDERS[closed["provider"]].title)

@@ -29,28 +29,33 @@ class SQLiteDatabase:
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
+        self._connections: list[aiosqlite.Connection] = []
         self._writer: aiosqlite.Connection
-        self._readers: list[aiosqlite.Connection] = []
         self._turns: Iterator[aiosqlite.Connection]
         self._writing = asyncio.Lock()
 
     async def open(self) -> None:
-        """Connect and bring the tables up to date; the folder is made where it is missing."""
+        """Connect and bring the tables up to date; the folder is made where it is missing.
+
+        Raises `sqlite3.Error`, with the file's name in a note, where the file is no database of ours.
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = await self._connect()
-        async with self.write() as connection:
-            await migrate(connection, mark="?")
-        for _ in range(READERS):
-            reader = await self._connect()
+        try:
+            self._writer = await self._connect()
+            async with self.write() as connection:
+                await migrate(connection, mark="?")
+        except sqlite3.Error as error:
+            error.add_note(f"The shop's database is {self.path}. A copy can be put back: scripts/backup.py --help")
+            raise
+        readers = [await self._connect() for _ in range(READERS)]
+        for reader in readers:
             await reader.execute_fetchall("PRAGMA query_only = ON")
-            self._readers.append(reader)
-        self._turns = itertools.cycle(self._readers)
+        self._turns = itertools.cycle(readers)
 
     async def close(self) -> None:
-        """End every connection once its work is done."""
-        for connection in (*self._readers, self._writer):
-            await connection.close()
-        self._readers.clear()
+        """End every connection once its work is done; each has a thread that would keep the process alive."""
+        while self._connections:
+            await self._connections.pop().close()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -78,6 +83,7 @@ class SQLiteDatabase:
 
     async def _connect(self) -> aiosqlite.Connection:
         connection = await aiosqlite.connect(self.path, isolation_level=None)
+        self._connections.append(connection)
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
             await connection.execute_fetchall(pragma)

@@ -45,6 +45,13 @@ def moment(ms: int, now_ms: int) -> str:
     return f"{clock(ms)} {day(ms)}"
 
 
+def waited(ms: int, now_ms: int) -> str:
+    """How long somebody has waited, in words for a tag: `Đợi 12 phút rồi`, or `Vừa đến` within the first minute."""
+    if now_ms - ms < 60_000:
+        return translate("Vừa đến")
+    return translate("Đợi {time} rồi").format(time=ago(ms, now_ms))
+
+
 def ago(ms: int, now_ms: int) -> str:
     """How long ago, in one unit: `12 phút`, `2 giờ`, `3 ngày`."""
     minutes = max(0, (now_ms - ms) // 60_000)

@@ -11,13 +11,12 @@ import io
 from contextvars import ContextVar
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+import polib
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "locale"
+HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
 
 current: ContextVar[str] = ContextVar("language", default="vi")
 _english: gettext.NullTranslations = gettext.NullTranslations()
@@ -26,16 +25,11 @@ _english: gettext.NullTranslations = gettext.NullTranslations()
 def load_translations(folder: Path = FOLDER) -> None:
     """Read every room's English; called once at the start."""
     global _english
-    whole = Catalog(locale="en")
-    for path in sorted((folder / "en").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="en"):
-                if message.id:
-                    whole[message.id] = message
-    packed = io.BytesIO()
-    write_mo(packed, whole)
-    packed.seek(0)
-    _english = gettext.GNUTranslations(packed)
+    entries = {entry.msgid: entry for path in sorted((folder / "en").glob("*.po")) for entry in polib.pofile(path)}
+    whole = polib.POFile()
+    whole.metadata = HEADER
+    whole.extend(entries.values())
+    _english = gettext.GNUTranslations(io.BytesIO(whole.to_binary()))
 
 
 def translate(message: str) -> str:

@@ -134,4 +134,4 @@ async def test_every_change_is_written_down_without_the_whole_number(cast: Cast)
              if "tài khoản" in row["verb"]]
     assert lines == [("Thêm tài khoản nhận tiền", "Agribank …3456", "Lò Thị Xuân"),
                      ("Đổi tài khoản nhận tiền", "Vietcombank …3456", "Chủ sạp chung"),
-                     ("Bỏ tài khoản nhận tiền", "Vietcombank …3456", "Lò Thị Xuân")]
+                     ("bỏ tài khoản nhận tiền", "Vietcombank …3456", "Lò Thị Xuân")]

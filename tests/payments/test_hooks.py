@@ -224,4 +224,4 @@ async def test_opening_and_closing_a_way_in_is_written_down(line: Line) -> None:
 
     assert person is not None
     assert [(row["verb"], row["detail"], row["person_name"]) for row in audit] == [
-        ("Kết nối báo tiền", "SePay", person.name)]
+        ("kết nối báo tiền", "SePay", person.name)]

@@ -18,9 +18,8 @@ from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
 from catalog.listings import api as listing_api
-from catalog.listings import consent_pages
+from catalog.listings import consent_pages, media_pages
 from catalog.listings import jobs as listing_jobs
-from catalog.listings import media_pages
 from catalog.listings import pages as listing_pages
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from media.child import Child, RenderFailed, RenderTimedOut, WorkerDied
-from media.limits import MEMORY_BYTES
+from media.workers.child import Child, RenderFailed, RenderTimedOut, WorkerDied
+from media.workers.limits import MEMORY_BYTES
 
 __all__ = ["RenderFailed", "RenderPool", "RenderTimedOut", "WorkerDied"]
 
@@ -37,7 +37,7 @@ class RenderPool:
         max_workers: int = 2,
         idle_seconds: float = 20.0,
         memory_bytes: int = MEMORY_BYTES,
-        module: str = "media.worker",
+        module: str = "media.workers.worker",
     ) -> None:
         self._max_workers = max_workers
         self._idle_seconds = idle_seconds
@@ -88,7 +88,7 @@ class RenderPool:
         seconds_limit: float,
         on_progress: Callable[[float], None] = _unheard,
     ) -> dict[str, Any]:
-        """What media/ops.py says for `op`; `on_progress` is told 0 to 1 in the event loop.
+        """What media/workers/ops.py says for `op`; `on_progress` is told 0 to 1 in the event loop.
 
         `arguments` must be fit for JSON. The time counts from when a worker has the work, with its
         start but without the waiting in line. Raises RenderFailed, or of its kind RenderTimedOut

@@ -32,7 +32,7 @@ def make_inputs(folder: Path) -> dict[str, Path]:
         width, height = image.size
         image = image.crop((0, (height - width * 3 // 4) // 2, width, (height + width * 3 // 4) // 2))
     else:
-        from media.drawn import draw_product
+        from media.drawn.product import draw_product
         image = draw_product("dried_meat", *SIZE)
     image = image.resize(SIZE, Image.Resampling.LANCZOS)
     upright = Image.Exif()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from media.drawn import draw_product  # noqa: E402
+from media.drawn.product import draw_product  # noqa: E402
 
 WIDTH_PX, HEIGHT_PX = 1600, 1200
 

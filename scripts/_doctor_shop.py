@@ -16,8 +16,8 @@ from PIL import ImageFont, features
 
 from catalog.storage.migrate import FOLDER
 from catalog.storage.settings import Settings
-from media.no_network import leave_network
-from media.text import font_path
+from media.lettering.text import font_path
+from media.workers.no_network import leave_network
 from server import read_settings
 
 WEIGHTS = ("ExtraBold", "Medium")

@@ -63,9 +63,9 @@ def _render(spec: CardSpec, out_dir: Path, scratch: Path, progress: Progress) ->
     spec = replace(spec, photos=_clean_photos(spec.photos, scratch, _part(progress, 0.0, _PHOTOS_END)))
     _check_voice(spec.voice)
     # Only now the heavy libraries: a bad option or photo is told at once.
-    from media.clip import render_clip
-    from media.pictures import render_pictures
-    from media.placard import write_sign
+    from media.cards.pictures import render_pictures
+    from media.clips.clip import render_clip
+    from media.prints.placard import write_sign
     from media.spec import PICTURE_ROLES
 
     made = render_pictures(spec, PICTURE_ROLES, out_dir, _part(progress, _PHOTOS_END, _PICTURES_END))
@@ -78,7 +78,7 @@ def _render(spec: CardSpec, out_dir: Path, scratch: Path, progress: Progress) ->
 
 def _clean_photos(photos: tuple[Path, ...], scratch: Path, progress: Progress) -> tuple[Path, ...]:
     from media.intake import UnsupportedPhoto
-    from media.photo import check_and_clean
+    from media.photos.photo import check_and_clean
 
     clean = []
     for at, photo in enumerate(photos, 1):
@@ -94,7 +94,7 @@ def _check_voice(voice: Path | None) -> None:
     """The clip would go without a recording that cannot be used; whoever names one wants to know."""
     if voice is None:
         return
-    from media.voice import VoiceError, clean_voice
+    from media.sounds.voice import VoiceError, clean_voice
 
     try:
         clean_voice(voice)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.phone import PHONE, phone
 from tests.browser.rounds import household, order_states, reachable
-from tests.journeys.people import order_form, sign_in, visitor
+from tests.journeys.people import sign_in, visitor
 from tests.shop_process import ShopProcess
 from tests.web.kit import BIG_TYPE_PERCENT, SMALL, sideways_px, small_targets
 

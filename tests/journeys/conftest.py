@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from media.drawn import draw_product
+from media.drawn.product import draw_product
 from tests.shop_process import ShopProcess, running_shop
 
 

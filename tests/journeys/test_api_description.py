@@ -14,7 +14,7 @@ from starlette.routing import Route
 from catalog.households.queries import SQL as HOUSEHOLDS
 from catalog.households.tokens import digest
 from catalog.storage.database import new_id, now_ms
-from media.drawn import draw_product
+from media.drawn.product import draw_product
 from server import ROUTES
 from tests.cast import Cast
 from tests.journeys.schema import faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
-from tests.listings.stall import rows, sell, send_photo, sent_photo, photo, wait_for
+from tests.listings.stall import photo, rows, sell, send_photo, sent_photo, wait_for
 
 
 async def page_picture(cast: Cast) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 
 from catalog.listings.jobs import make_pictures
 from catalog.listings.model import KeptFile
-from catalog.listings.renders import judge, render_state
 from catalog.listings.queries import listing_by_code
+from catalog.listings.renders import judge, render_state
 from catalog.storage.queries import Job, JobState
 from media.spec import PICTURE_ROLES
 from tests.cast import Cast
-from tests.listings.stall import edit, listing_row, rows, sell, sent_photo, wait_for
+from tests.listings.stall import listing_row, rows, sell, sent_photo, wait_for
 
 KEY = "k" * 32
 

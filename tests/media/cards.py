@@ -10,10 +10,10 @@ from typing import Any
 
 from PIL import Image
 
-from media.canvas import Canvas
-from media.card import LARGEST_PHOTOS, draw_card
-from media.develop import Negative, open_negative
-from media.drawn import draw_product
+from media.cards.canvas import Canvas
+from media.cards.card import LARGEST_PHOTOS, draw_card
+from media.drawn.product import draw_product
+from media.photos.develop import Negative, open_negative
 from media.spec import CardSpec
 
 LONG_NAME = "Thịt trâu gác bếp mắc khén đặc biệt nhà Lường Thị Hoa bản Lói xã Mường Ảng"

@@ -8,9 +8,9 @@ from pathlib import Path
 import av
 import numpy as np
 
-from media.drawn import draw_product
+from media.clips.timeline import Timeline
+from media.drawn.product import draw_product
 from media.spec import CardSpec
-from media.timeline import Timeline
 
 SHORT = Timeline((1.4, 2.8, 4.2), card_seconds=0.6)
 LONG_NAME = "Măng khô nứa tép rừng già Tủa Chùa nhà làm phơi nắng sạch không chất bảo quản nhé"

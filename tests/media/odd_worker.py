@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from media.ops import OPS, Progress
-from media.worker import main
+from media.workers.ops import OPS, Progress
+from media.workers.worker import main
 
 
 def echo(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:

@@ -13,14 +13,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from media import canvas, layout_full_bleed, layout_side_band
-from media.canvas import Canvas
-from media.card import LARGEST_PHOTOS, SIZES, choose_layout
-from media.develop import Negative, open_negative
-from media.layout_story import SAFE_BOTTOM_PX, SAFE_TOP_PX
+from media.cards import canvas
+from media.cards import full_bleed as layout_full_bleed
+from media.cards import side_band as layout_side_band
+from media.cards.canvas import Canvas
+from media.cards.card import LARGEST_PHOTOS, SIZES, choose_layout
+from media.cards.story import SAFE_BOTTOM_PX, SAFE_TOP_PX
+from media.lettering.text import Box, Ink, draw_ink
 from media.palette import Colour, contrast
+from media.photos.develop import Negative, open_negative
 from media.spec import KINDS, PICTURE_ROLES, CardSpec
-from media.text import Box, Ink, draw_ink
 from tests.media.cards import LINK, card, drawn_photo, longest, spec
 
 LEAST_CONTRAST, LEAST_PHOTO_SHARE, LEAST_CODE_SHARE = 4.5, 0.60, 0.22
@@ -45,7 +47,7 @@ def products(folder: Path) -> dict[str, CardSpec]:
 def side_band_link() -> str:
     """A link whose product falls to the side band."""
     return next(link for link in (f"{LINK}{number}" for number in range(99))
-                if choose_layout_name(spec(order_link=link)) == "layout_side_band")
+                if choose_layout_name(spec(order_link=link)) == "side_band")
 
 
 def choose_layout_name(product: CardSpec) -> str:
@@ -189,4 +191,4 @@ def test_two_layouts_take_turns_and_each_product_keeps_its_own() -> None:
 def test_a_long_name_never_falls_to_the_side_band() -> None:
     chosen = {choose_layout_name(longest(order_link=f"{LINK}{number}")) for number in range(20)}
 
-    assert chosen == {"layout_full_bleed"}
+    assert chosen == {"full_bleed"}

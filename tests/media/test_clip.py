@@ -1,4 +1,4 @@
-"""media.clip: a file that every network takes, with everything on it that a buyer needs."""
+"""media.clips.clip: a file that every network takes, with everything on it that a buyer needs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from media import encode
-from media.clip import render_clip
-from media.sound import RATE_HZ, decode, measure
+from media.clips import encode
+from media.clips.clip import render_clip
+from media.sounds.sound import RATE_HZ, decode, measure
 from media.spec import MediaFile
 from tests.media.clip_specs import POMELO, SHORT, boxes_of, drawn_photo, frames_of
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from media.clip_words import APP_BUTTONS_PX, HEIGHT_PX, MARGIN_PX, WIDTH_PX, shot_words
-from media.motion import base_size, make_base, show, zoom
+from media.clips.motion import base_size, make_base, show, zoom
+from media.clips.planes import frame_buffer, to_planes, to_rgb
+from media.clips.scrim import LEAST_CONTRAST, contrast_over
+from media.clips.shots import make_shots
+from media.clips.words import APP_BUTTONS_PX, HEIGHT_PX, MARGIN_PX, WIDTH_PX, shot_words
 from media.palette import palette
-from media.planes import frame_buffer, to_planes, to_rgb
-from media.scrim import LEAST_CONTRAST, contrast_over
-from media.shots import make_shots
 from media.spec import CardSpec
 from tests.media.clip_specs import LONG_NAME, POMELO, drawn_photo
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media.clip import render_clip
-from media.sound import RATE_HZ, decode, measure
-from media.soundtrack import UNDER_VOICE_DB, make_soundtrack
-from media.timeline import make_timeline
+from media.clips.clip import render_clip
+from media.clips.timeline import make_timeline
+from media.sounds.sound import RATE_HZ, decode, measure
+from media.sounds.soundtrack import UNDER_VOICE_DB, make_soundtrack
 from tests.media.clip_specs import POMELO, SHORT
 from tests.media.test_clip import ignore
 from tests.media.test_voice import record, speech_like

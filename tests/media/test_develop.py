@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from media.develop import fill, open_negative, whole
-from media.focus import crop_window
+from media.photos.develop import fill, open_negative, whole
+from media.photos.focus import crop_window
 
 
 def disc_photo(folder: Path, width_px: int, height_px: int, at: tuple[float, float] = (0.5, 0.5)) -> Path:

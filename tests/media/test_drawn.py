@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from media.drawn import draw_product
+from media.drawn.product import draw_product
 from media.spec import KINDS
 
 

@@ -1,4 +1,4 @@
-"""media.ffmpeg: nothing but plain files and the pipe, never for longer than allowed."""
+"""media.sounds.ffmpeg: nothing but plain files and the pipe, never for longer than allowed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import ffmpeg
 import numpy as np
 import pytest
 
-from media import ffmpeg as runner
-from media.sound import RATE_HZ, decode, measure
+from media.sounds import ffmpeg as runner
+from media.sounds.sound import RATE_HZ, decode, measure
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
-"""media.music and media.tunes: in tune, in time, at the right loudness, the same for a household."""
+"""media.sounds.music and media.sounds.tunes: in tune, in time, at the right loudness, the same for a household."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from media.music import compose, pluck
-from media.sound import RATE_HZ, level, measure
-from media.tunes import write_tune
+from media.sounds.music import compose, pluck
+from media.sounds.sound import RATE_HZ, level, measure
+from media.sounds.tunes import write_tune
 
 SEEDS = ["H3K9", "Q7WX", "M2PA", "T8RD"]
 

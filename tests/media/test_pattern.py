@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from media.brocade.fields import families
+from media.brocade.pattern import FULL_ROWS, MID_ROWS, NARROW_ROWS, band, design, repeat_cells, tonal_cloth
 from media.palette import palette
-from media.pattern import FULL_ROWS, MID_ROWS, NARROW_ROWS, band, design, repeat_cells, tonal_cloth
-from media.pattern_fields import families
 
 CODES = [f"DB-{number:03d}" for number in range(40)]
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from media.intake import CleanPhoto
-from media.photo import check_and_clean
+from media.photos.photo import check_and_clean
 from tests.media.uploads import BLUE, GREEN, PHOTOS, RED, YELLOW, encoded, four_colours, png, textured
 
 CORNERS = [RED, GREEN, BLUE, YELLOW]

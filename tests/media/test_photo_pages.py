@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from media.page_pictures import cropped, make_page_pictures
-from media.photo import check_and_clean
+from media.photos.page_pictures import cropped, make_page_pictures
+from media.photos.photo import check_and_clean
 from media.spec import MediaFile
 from tests.media.uploads import BLUE, GREEN, RED, YELLOW, encoded, four_colours, textured
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from media.intake import MAX_BYTES, PhotoFault, UnsupportedPhoto
-from media.photo import check_and_clean
+from media.photos.photo import check_and_clean
 from tests.media.uploads import (
     PHOTOS,
     encoded,

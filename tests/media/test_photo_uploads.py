@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from media.intake import MAX_PIXELS, CleanPhoto, PhotoFault
-from media.limits import MEMORY_BYTES
 from media.pool import RenderFailed, RenderPool
+from media.workers.limits import MEMORY_BYTES
 from tests.media.uploads import (
     BAD_IMAGES,
     encoded,

@@ -12,8 +12,8 @@ import zxingcpp
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from media.card import SIZES
-from media.pictures import MOST_BYTES, render_picture, render_pictures
+from media.cards.card import SIZES
+from media.cards.pictures import MOST_BYTES, render_picture, render_pictures
 from media.spec import PICTURE_ROLES, CardSpec
 from tests.media.cards import drawn_photo, longest, spec
 from tests.media.test_card import side_band_link

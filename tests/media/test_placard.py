@@ -12,10 +12,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from media.placard import write_sign
-from media.placard_pen import A5_HEIGHT_MM, A5_WIDTH_MM, SIZES_MM, Pen
+from media.lettering.text import measure_em
+from media.prints.pen import A5_HEIGHT_MM, A5_WIDTH_MM, SIZES_MM, Pen
+from media.prints.placard import write_sign
 from media.spec import BankPanel
-from media.text import measure_em
 from tests.media.cards import longest, spec
 
 PAYLOAD = "00020101021138540010A00000072701240006970436011012345678900208QRIBFTTA53037045802VN630454A1"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from media.text import BOLD, EXTRA_BOLD, MEDIUM, Style, draw_ink, fit_size, ink, measure_em
-from media.text_price import DONG_SHARE, GAP_SHARE, digits, fit_price, price_ink, price_width_em
+from media.lettering.price import DONG_SHARE, GAP_SHARE, digits, fit_price, price_ink, price_width_em
+from media.lettering.text import BOLD, EXTRA_BOLD, MEDIUM, Style, draw_ink, fit_size, ink, measure_em
 
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy àằầậđèềệìòồộờợùừựỳ AĂÂĐÊÔƠƯ ẦẬẰẶỀỆỒỘỜỢỪỰ 0123456789 .,·/"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from media.text import EXTRA_BOLD, NAME_TRACKING, Style, ink
-from media.text_names import fit_name
+from media.lettering.names import fit_name
+from media.lettering.text import EXTRA_BOLD, NAME_TRACKING, Style, ink
 from tests.media.cards import LONG_NAME
 
 

@@ -1,16 +1,15 @@
-"""media.voice: recordings of every kind of phone, and recordings that are none."""
+"""media.sounds.voice: recordings of every kind of phone, and recordings that are none."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import ffmpeg
 import numpy as np
 import pytest
 
-from media import ffmpeg as runner
-from media.sound import RATE_HZ, measure
-from media.voice import LONGEST_SECONDS, VoiceError, clean_voice
+from media.sounds import ffmpeg as runner
+from media.sounds.sound import RATE_HZ, measure
+from media.sounds.voice import LONGEST_SECONDS, VoiceError, clean_voice
 
 CODECS = {
     "m4a": {"acodec": "aac"},

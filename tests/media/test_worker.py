@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from media.intake import CleanPhoto, media_files
-from media.limits import MEMORY_BYTES
-from media.ops import OPS
 from media.pool import RenderPool
 from media.spec import CardSpec
+from media.workers.limits import MEMORY_BYTES
+from media.workers.ops import OPS
 from tests.media.uploads import encoded, four_colours
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ async def pool() -> AsyncIterator[RenderPool]:
 
 def start(idle_seconds: float) -> subprocess.Popen[str]:
     """A worker that this test speaks with itself."""
-    command = [sys.executable, "-m", "media.worker", str(os.getpid()), str(MEMORY_BYTES), str(idle_seconds)]
+    command = [sys.executable, "-m", "media.workers.worker", str(os.getpid()), str(MEMORY_BYTES), str(idle_seconds)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                             start_new_session=True)
 

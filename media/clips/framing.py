@@ -1,0 +1,102 @@
+"""How a clip's shots frame its photos: which photo, which part of it, how close."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from media.clips.motion import base_size
+from media.clips.words import HEIGHT_PX, WIDTH_PX
+from media.lettering.text import Box
+from media.photos.develop import MOST_ENLARGEMENT, Negative, enlargement, fill, open_negative
+from media.photos.focus import crop_window
+
+_log = logging.getLogger(__name__)
+# A photo may be enlarged this much and still stand over the whole picture.
+_MOST_FULL_ENLARGEMENT = 2.2
+# Shots of one photo: how much of the widest crop is kept, and where its focus then stands, as
+# shares of the shot. The words cover the lower third, so the goods stand above the middle.
+_CLOSENESS = ((1.0, 0.5, 0.5), (0.72, 0.5, 0.42), (0.84, 0.42, 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A photo's part for one shot, at the size of a camera move's base; `window` is where it shows."""
+
+    pixels: np.ndarray
+    window: Box
+
+
+def whole_window(top: int) -> Box:
+    """The picture below the band."""
+    return Box(0, top, WIDTH_PX, HEIGHT_PX)
+
+
+def frame_photos(photos: tuple[Path, ...], shots: int, *, full: Box, upper: Box) -> list[Framed | Negative]:
+    """One framing for each of `shots` shots, the photos taking turns, the first one opening.
+
+    A photo with pixels enough fills `full`, a smaller one `upper`; one that is too small for that
+    comes back as it is, to be mounted. Photos that cannot be read are left out, so the list is
+    empty where none can be. Each is decoded once.
+    """
+    photos = photos[:shots]
+    framed: dict[int, Framed | Negative] = {}
+    for at, photo in enumerate(photos):
+        turns = range(at, shots, len(photos))
+        try:
+            negative = open_negative(photo, [_largest_need(len(turns), full)])
+        except OSError as broken:
+            _log.warning("a photo of the clip cannot be read: %s", broken)
+            return frame_photos(photos[:at] + photos[at + 1 :], shots, full=full, upper=upper)
+        for take, shot in enumerate(turns):
+            framed[shot] = _frame(negative, take, full=full, upper=upper)
+    return [framed[shot] for shot in sorted(framed)]
+
+
+def _frame(negative: Negative, take: int, *, full: Box, upper: Box) -> Framed | Negative:
+    if enlargement(negative, full.width, full.height) <= _MOST_FULL_ENLARGEMENT:
+        window, most = full, _MOST_FULL_ENLARGEMENT
+    elif not negative.is_tiny and enlargement(negative, upper.width, upper.height) <= MOST_ENLARGEMENT:
+        window, most = upper, MOST_ENLARGEMENT
+    else:
+        return negative
+    kept, across, down = _CLOSENESS[take % len(_CLOSENESS)]
+    kept = min(1.0, max(kept, enlargement(negative, window.width, window.height) / most))
+    part = _part(negative, window.width / window.height, kept, across, down)
+    return Framed(fill(part, *base_size(window.width, window.height)), window)
+
+
+def _part(negative: Negative, aspect: float, kept: float, across: float, down: float) -> Negative:
+    """The photo cut to the shot's shape: `kept` of the widest crop, the focus at (across, down)."""
+    left, top, width, height = crop_window(negative.pixels, negative.small, aspect=aspect)
+    if kept < 1.0:
+        x, y = _focus(negative)
+        width, height = round(width * kept), round(height * kept)
+        rows, columns = negative.pixels.shape[:2]
+        left = min(max(0, round(x * columns - across * width)), columns - width)
+        top = min(max(0, round(y * rows - down * height)), rows - height)
+    pixels = negative.pixels[top : top + height, left : left + width]
+    # The file may have been decoded at a half or a quarter; sizes count in its own pixels.
+    grown = negative.width_px / negative.pixels.shape[1]
+    small = cv2.resize(pixels, negative.small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    size = round(width * grown), round(height * grown)
+    return replace(negative, pixels=pixels, small=small, width_px=size[0], height_px=size[1])
+
+
+def _focus(negative: Negative) -> tuple[float, float]:
+    """What stands out most, as shares of width and height: the middle of the best narrow windows."""
+    rows, columns = negative.pixels.shape[:2]
+    narrow = 0.5
+    left, _, width, _ = crop_window(negative.pixels, negative.small, aspect=narrow * columns / rows)
+    _, top, _, height = crop_window(negative.pixels, negative.small, aspect=columns / rows / narrow)
+    return (left + width / 2) / columns, (top + height / 2) / rows
+
+
+def _largest_need(takes: int, full: Box) -> tuple[int, int]:
+    closest = min(kept for kept, _, _ in _CLOSENESS[:takes])
+    width, height = base_size(full.width, full.height)
+    return round(width / closest), round(height / closest)

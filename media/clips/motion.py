@@ -1,0 +1,121 @@
+"""Slow camera moves over a still photo, smooth to a hundredth of a pixel.
+
+A frame is an integer window of the base, scaled by `cv2.resize`, which costs a quarter of
+`warpAffine`. Scaling alone can only start on whole pixels of the base; but when the window is
+scaled by a factor other than 1, every pixel of the outcome starts at another fraction. So the
+window begins a few pixels early, and the outcome is read from the pixel whose fraction is the one
+wanted: off by a hundredth of a pixel on average, with second differences of 0.02 px.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from media.clips.planes import Planes, to_planes
+
+ZOOM = 1.06
+# The base is this much larger than the frame at its closest: nearer to 1, too few fractions.
+BASE_SCALE = 1.05
+_SEARCHED = np.arange(64)
+_BORDER = math.ceil(len(_SEARCHED) * ZOOM * BASE_SCALE) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of a base that a frame shows: its corner and the base pixels a frame pixel spans."""
+
+    left: float
+    top: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A camera move from one view to another, at rest at both ends."""
+
+    start: View
+    end: View
+
+    def at(self, share: float) -> View:
+        """The view at `share` (0 to 1) of the move, eased by a cosine."""
+        eased = 0.5 - 0.5 * math.cos(math.pi * min(1.0, max(0.0, share)))
+        first, last = self.start, self.end
+        return View(
+            first.left + (last.left - first.left) * eased,
+            first.top + (last.top - first.top) * eased,
+            first.scale + (last.scale - first.scale) * eased,
+        )
+
+
+def base_size(width_px: int, height_px: int) -> tuple[int, int]:
+    """Width and height of the base for a frame of this size: even, and large enough to zoom in."""
+    grown = (math.ceil(side * ZOOM * BASE_SCALE / 2) * 2 for side in (width_px, height_px))
+    return next(grown), next(grown)
+
+
+def zoom(width_px: int, height_px: int, *, inward: bool, focus: tuple[float, float]) -> Move:
+    """The move of one shot: the whole base to 1.06 times as close, or back out.
+
+    `focus` is where the camera looks, as shares of width and height: that point stays at rest.
+    """
+    base_width, base_height = base_size(width_px, height_px)
+    wide = min(base_width / width_px, base_height / height_px)
+    near = wide / ZOOM
+    views = []
+    for scale in (wide, near):
+        spare = base_width - width_px * scale, base_height - height_px * scale
+        views.append(View(spare[0] * focus[0], spare[1] * focus[1], scale))
+    return Move(*(views if inward else views[::-1]))
+
+
+def make_base(pixels: np.ndarray) -> Planes:
+    """RGB bytes of `base_size` as the planes that `show` reads, with a border to begin early in."""
+    planes = to_planes(pixels)
+    edges = (_BORDER, 4, _BORDER, 4)
+    return Planes(*(cv2.copyMakeBorder(p, *edges, cv2.BORDER_REPLICATE) for p in planes.all()))
+
+
+def show(base: Planes, view: View, out: Planes) -> None:
+    """Draw the view of a base from `make_base` into `out`.
+
+    Positions of pixel centres follow from the corners: a brightness pixel i lies at i + 1/2; a
+    colour sample i at 2i + 1/2 across and 2i + 1 down (see media.clips.planes).
+    """
+    x = view.left + 0.5 * view.scale - 0.5
+    y = view.top + 0.5 * view.scale - 0.5
+    _plane(base.y, x, y, view.scale, out.y)
+    colour_y = (view.top + view.scale - 1) / 2
+    _plane(base.u, x / 2, colour_y, view.scale, out.u)
+    _plane(base.v, x / 2, colour_y, view.scale, out.v)
+
+
+def _plane(source: np.ndarray, x: float, y: float, scale: float, out: np.ndarray) -> None:
+    """Read `out` from `source`: its first pixel at (x, y), its pixels `scale` apart."""
+    height, width = out.shape
+    skip_x, from_x, scale_x = _start(x + _BORDER, scale, width)
+    skip_y, from_y, scale_y = _start(y + _BORDER, scale, height)
+    window = source[
+        from_y : from_y + math.ceil((height + skip_y) * scale_y) + 2,
+        from_x : from_x + math.ceil((width + skip_x) * scale_x) + 2,
+    ]
+    scaled = cv2.resize(
+        window, None, fx=1 / scale_x, fy=1 / scale_y, interpolation=cv2.INTER_LINEAR_EXACT
+    )
+    out[:] = scaled[skip_y : skip_y + height, skip_x : skip_x + width]
+
+
+def _start(at: float, scale: float, length: int) -> tuple[int, int, float]:
+    """How many scaled pixels to skip, the whole source pixel to begin at, and the scale to use.
+
+    What is left of the error is spread by a scale so little off that the middle stands exact.
+    """
+    begin = at + 0.5 - (_SEARCHED + 0.5) * scale
+    near = np.round(begin)
+    skip = int(np.argmin(np.abs(begin - near)))
+    start = int(near[skip])
+    middle = length / 2
+    return skip, start, (at + middle * scale + 0.5 - start) / (skip + middle + 0.5)

@@ -1,0 +1,166 @@
+"""A clip's shots, ready to be drawn frame by frame: still ground, moving photo, shade and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from media.brocade.pattern import NARROW_ROWS, band, tonal_cloth
+from media.cards.canvas import Canvas
+from media.cards.mount import draw_mount
+from media.cards.stage import draw_stage
+from media.clips.end_card import draw_end_card
+from media.clips.framing import Framed, frame_photos, whole_window
+from media.clips.motion import Move, View, base_size, make_base, show, zoom
+from media.clips.overlay import Overlay, shade_overlay, text_overlay
+from media.clips.planes import Planes, frame_buffer, to_planes
+from media.clips.scrim import least_strength, shade_rows, shade_top, words_top
+from media.clips.timeline import WORDS_RISE_PX
+from media.clips.words import HEIGHT_PX, WIDTH_PX, Line, shot_words
+from media.lettering.text import Box
+from media.palette import palette
+from media.photos.develop import Negative, fill
+from media.spec import CardSpec
+
+CELL_PX = 4
+BAND_PX = NARROW_ROWS * CELL_PX
+# A photo too small for the whole picture fills this much of it and sinks into the ground below.
+UPPER_PX = 1164
+# Mounted photos and the woven product stand on pale cloth that ends above the words.
+_STAGE = Box(0, BAND_PX, WIDTH_PX, 1024)
+# Below the words of a shot that the photo does not fill, where apps lay their bars.
+_FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
+# Where the camera looks, as shares: a little above the middle, as the words stand below.
+_CAMERA = (0.5, 0.42)
+# Name, price and call.
+_SCENES = 3
+_JUDGED_SHARES = (0.0, 0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """`ground` is a whole frame; where `base` is given the photo moves inside `window`."""
+
+    ground: np.ndarray
+    words: Overlay | None = None
+    shade: Overlay | None = None
+    window: Box | None = None
+    base: Planes | None = None
+    move: Move | None = None
+
+    def draw(self, share: float, block: np.ndarray, planes: Planes) -> None:
+        """Draw everything but the words at `share` (0 to 1) of the camera's move."""
+        np.copyto(block, self.ground)
+        if self.base is not None and self.move is not None and self.window is not None:
+            box = self.window
+            show(self.base, self.move.at(share), planes.window(box.left, box.top, box.width, box.height))
+        if self.shade is not None:
+            self.shade.lay(planes)
+
+    def turned(self) -> Shot:
+        """The same shot with the camera going the other way."""
+        move = None if self.move is None else Move(self.move.end, self.move.start)
+        return replace(self, move=move)
+
+
+def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
+    """The shots of a clip in order, each made when asked for, and last the still end card.
+
+    From the fourth on they are the first three again, the camera going the other way: what stays
+    in memory does not grow with the voice.
+    """
+    upper = Box(0, BAND_PX, WIDTH_PX, BAND_PX + UPPER_PX)
+    framed = frame_photos(spec.photos, min(count, _SCENES), full=whole_window(BAND_PX), upper=upper)
+    made: list[Shot] = []
+    for at in range(count):
+        words = shot_words(spec, at)
+        inward = at % 2 == 0
+        if at >= _SCENES:
+            shot = made[at - _SCENES].turned()
+        elif at >= len(framed):
+            shot = _woven(spec, words)
+        elif isinstance(photo := framed[at], Framed):
+            shot = _moving(spec, photo, words, inward=inward)
+        else:
+            shot = _mounted(spec, photo, words, inward=inward)
+        made.append(shot)
+        yield shot
+    yield Shot(_block(draw_end_card(spec)))
+
+
+def _moving(spec: CardSpec, photo: Framed, words: list[Line], *, inward: bool) -> Shot:
+    window = photo.window
+    ground = _block(_ground(spec))
+    base = make_base(photo.pixels)
+    move = zoom(window.width, window.height, inward=inward, focus=_CAMERA)
+    texts = [(line.box, line.colour) for line in words]
+    top = shade_top(texts, least=window.top)
+    deep = palette(spec.kind).deep
+    seen = (_bare(ground, base, move.at(share), window) for share in _JUDGED_SHARES)
+    strength = least_strength(seen, texts, deep, top=top, bottom=HEIGHT_PX)
+    rows = shade_rows(top, words_top(texts), HEIGHT_PX, strength)
+    if window.bottom < HEIGHT_PX:
+        # The photo is gone before its lower edge, so that no edge is seen.
+        rows = np.maximum(rows, shade_rows(top, window.bottom - 40, HEIGHT_PX, 1.0))
+    shade = shade_overlay(top, rows[: window.bottom - top], deep, width_px=WIDTH_PX)
+    return Shot(ground, _words(words), shade, window, base, move)
+
+
+def _mounted(spec: CardSpec, negative: Negative, words: list[Line], *, inward: bool) -> Shot:
+    """A tiny photo on its mount: only the photo moves."""
+    canvas = _ground(spec)
+    window = draw_mount(canvas, spec, negative, _STAGE)
+    canvas.paste(_band(spec), 0, _STAGE.bottom)
+    pixels = fill(negative, *base_size(window.width, window.height))
+    move = zoom(window.width, window.height, inward=inward, focus=(0.5, 0.5))
+    return Shot(_block(canvas), _words(words), None, window, make_base(pixels), move)
+
+
+def _woven(spec: CardSpec, words: list[Line]) -> Shot:
+    """Without a photo: the product as a weaver shows it. Brocade never moves."""
+    canvas = _ground(spec)
+    draw_stage(canvas, spec, None, _STAGE)
+    canvas.paste(_band(spec), 0, _STAGE.bottom)
+    return Shot(_block(canvas), _words(words))
+
+
+def _ground(spec: CardSpec) -> Canvas:
+    canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, palette(spec.kind).deep)
+    canvas.paste(_band(spec), 0, 0)
+    cloth = tonal_cloth(
+        spec.kind,
+        spec.household_code,
+        width_px=WIDTH_PX,
+        height_px=HEIGHT_PX - _FOOT_CLOTH_PX,
+        cell_px=_FOOT_CELL_PX,
+        dark=True,
+    )
+    canvas.paste(cloth, 0, _FOOT_CLOTH_PX)
+    return canvas
+
+
+def _band(spec: CardSpec) -> np.ndarray:
+    return band(spec.kind, spec.household_code, rows=NARROW_ROWS, cell_px=CELL_PX, length_px=WIDTH_PX)
+
+
+def _words(words: list[Line]) -> Overlay:
+    return text_overlay(words, spare_px=round(WORDS_RISE_PX))
+
+
+def _bare(ground: np.ndarray, base: Planes, view: View, window: Box) -> Planes:
+    """The frame as it is before any shade."""
+    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+    np.copyto(block, ground)
+    show(base, view, planes.window(window.left, window.top, window.width, window.height))
+    return planes
+
+
+def _block(canvas: Canvas) -> np.ndarray:
+    """A drawn sheet as one block of planes."""
+    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
+    drawn = to_planes(np.asarray(canvas.image))
+    for target, plane in zip(planes.all(), drawn.all(), strict=True):
+        np.copyto(target, plane)
+    return block

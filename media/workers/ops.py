@@ -1,0 +1,74 @@
+"""What a worker can be asked for. Each loads its libraries when it is first asked.
+
+`wish` carries the op's arguments beside `id` and `op`; paths are strings. What comes back is plain
+data for a JSON line: media/intake.py turns it into `CleanPhoto` and `MediaFile` again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from media.spec import CardSpec, MediaFile
+
+Progress = Callable[[float], None]
+
+
+def check_photo(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The upload at `source` made anew in `out_dir`; UnsupportedPhoto for what is no whole photo."""
+    from media.photos.photo import check_and_clean
+
+    bounds = {"max_side_px": wish["max_side_px"]} if "max_side_px" in wish else {}
+    clean = check_and_clean(Path(wish["source"]), Path(wish["out_dir"]), **bounds)
+    return {**asdict(clean), "path": str(clean.path)}
+
+
+def page_pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The small pictures of the cleaned `photo`, for pages."""
+    from media.photos.page_pictures import make_page_pictures
+
+    return _files(make_page_pictures(Path(wish["photo"]), Path(wish["out_dir"])))
+
+
+def picture(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The one picture of `role`."""
+    from media.cards.pictures import render_picture
+
+    return _files([render_picture(_spec(wish), wish["role"], Path(wish["out_dir"]))])
+
+
+def pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The pictures of `roles`, the photo decoded once."""
+    from media.cards.pictures import render_pictures
+
+    return _files(render_pictures(_spec(wish), wish["roles"], Path(wish["out_dir"]), progress))
+
+
+def sign(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A stall sign of `size` A6, A5 or A4, as `sign-a5.pdf` and so on."""
+    from media.prints.placard import write_sign
+
+    path = Path(wish["out_dir"]) / f"sign-{wish['size'].lower()}.pdf"
+    return _files([write_sign(_spec(wish), path, wish["size"])])
+
+
+def clip(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The clip."""
+    from media.clips.clip import render_clip
+
+    return _files([render_clip(_spec(wish), Path(wish["out_dir"]), progress)])
+
+
+OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
+    op.__name__: op for op in (check_photo, page_pictures, picture, pictures, sign, clip)
+}
+
+
+def _spec(wish: dict[str, Any]) -> CardSpec:
+    return CardSpec.from_json(wish["spec"])
+
+
+def _files(made: list[MediaFile]) -> dict[str, Any]:
+    return {"files": [{**asdict(file), "path": str(file.path)} for file in made]}

@@ -9,6 +9,8 @@ from typing import Any
 
 KINDS = ("grapefruit", "mango", "dried_meat", "other")
 PICTURE_ROLES = ("square", "portrait", "story", "preview")
+_PATH_LISTS = ("photos", "videos")
+_DAYS = ("packed_on", "best_before", "harvested_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,24 @@ class BankPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceTier:
+    """One row of prices by amount: its words ("từ 5 kg") and the price of one unit then."""
+
+    label: str
+    price_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardSpec:
     """Everything that a picture, clip or sign of one product shows.
 
-    `photos` are cleaned files, the best one first; it may be empty. `order_link` is the whole
-    link that the QR carries (drawn in upper case), `short_link` what people read beneath it.
-    `unit` stands after the slash of the price ("kg", "túi"); `stock_text` is whole ("Còn 40 kg").
+    `photos` are cleaned files, the best one first; it may be empty. `focus` holds for each photo the
+    point that must stay in sight, as shares of its width and height, or None; it may be shorter than
+    `photos`. `videos` are short pieces for the clip. `order_link` is the whole link that the QR
+    carries (drawn in upper case), `short_link` what people read beneath it. `unit` stands after the
+    slash of the price ("kg", "túi"); `stock_text` is whole ("Còn 40 kg"). `was_vnd` is the price
+    before a promotion. `ocop_stars` are those of a valid certificate, 0 without one. `captions` is
+    what the seller typed, shown while the voice speaks.
     """
 
     kind: str
@@ -46,26 +60,39 @@ class CardSpec:
     best_before: date | None = None
     bank: BankPanel | None = None
     voice: Path | None = None
+    focus: tuple[tuple[float, float] | None, ...] = ()
+    videos: tuple[Path, ...] = ()
+    captions: str | None = None
+    was_vnd: int | None = None
+    tiers: tuple[PriceTier, ...] = ()
+    ocop_stars: int = 0
+    is_vietgap: bool = False
+    harvested_on: date | None = None
+    ingredients: str | None = None
+    net_text: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A form that `json.dumps` takes; `from_json` reads it back."""
         fields = asdict(self)
-        fields["photos"] = [str(path) for path in self.photos]
+        for name in _PATH_LISTS:
+            fields[name] = [str(path) for path in fields[name]]
         fields["voice"] = str(self.voice) if self.voice else None
-        for name in ("packed_on", "best_before"):
-            day = fields[name]
-            fields[name] = day.isoformat() if day else None
+        for name in _DAYS:
+            fields[name] = fields[name].isoformat() if fields[name] else None
         return fields
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> CardSpec:
         """The spec that `to_json` wrote."""
         read = dict(fields)
-        read["photos"] = tuple(Path(path) for path in fields.get("photos", ()))
+        for name in _PATH_LISTS:
+            read[name] = tuple(Path(path) for path in fields.get(name, ()))
         read["voice"] = Path(fields["voice"]) if fields.get("voice") else None
-        for name in ("packed_on", "best_before"):
+        for name in _DAYS:
             read[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
         read["bank"] = BankPanel(**fields["bank"]) if fields.get("bank") else None
+        read["focus"] = tuple((point[0], point[1]) if point else None for point in fields.get("focus", ()))
+        read["tiers"] = tuple(PriceTier(**tier) for tier in fields.get("tiers", ()))
         return cls(**read)
 
 

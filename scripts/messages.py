@@ -12,7 +12,7 @@ from _environment import ROOT, reexec
 
 CALLS = {"FieldError", "Invalid", "NotFound", "Gone", "Forbidden", "Conflict", "Unauthorized", "OutOfStock",
          "TooLarge", "UnsupportedMedia", "TooManyTries", "CrossOrigin", "Busy", "AlreadyPaid", "ShopError",
-         "N_", "translate", "say", "BadQuantity", "BadMoney", "BadPhone"}
+         "N_", "translate", "translate_plural", "say", "BadQuantity", "BadMoney", "BadPhone"}
 KEYWORDS = {"missing", "verb"}
 """Arguments that carry a message key by their name."""
 

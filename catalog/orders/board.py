@@ -9,7 +9,7 @@ from catalog.orders.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.clock import ago, waited
-from catalog.web.locale import translate
+from catalog.web.locale import translate, translate_plural
 from catalog.words.fold import fold
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
@@ -111,7 +111,7 @@ def _failure(row: Any) -> Line:
 
 
 def _orders(row: Any, now: int) -> Line:
-    detail = translate("{count} đơn · {name}").format(count=row["number"], name=row["listing_name"])
+    detail = translate_plural("{count} đơn · {name}", "{count} đơn · {name}", row["number"]).format(count=row["number"], name=row["listing_name"])
     return Line(row["code"], row["name"], detail, waited(row["since_ms"], now),
                 "wrong" if now - row["since_ms"] > URGENT_MS else "waiting", translate("Xem đơn"),
                 f"/n/{row['code']}/orders")

@@ -13,7 +13,7 @@ from tests.browser.phone import PHONE, phone
 from tests.browser.rounds import household, order_states, reachable
 from tests.journeys.people import sign_in, visitor
 from tests.shop_process import ShopProcess
-from tests.web.kit import BIG_TYPE_PERCENT, SMALL, sideways_px, small_targets
+from tests.web.kit import BIG_TYPE_PERCENT, DESK, SMALL, sideways_px, small_targets, squeezed
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,8 @@ def look_at(page: Page) -> list[str]:
         report = Axe().run(page)
         found += [f"axe, {scheme}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in report.response["violations"]]
     page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    found += [f"squeezed on a desk: {text}" for text in squeezed(page)]
     page.set_viewport_size(SMALL)
     page.evaluate(f"document.documentElement.style.fontSize = '{BIG_TYPE_PERCENT}%'")
     if (wider := sideways_px(page)) > 0:

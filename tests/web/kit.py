@@ -100,3 +100,11 @@ def sideways_px(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return wider
+
+
+def squeezed(page: Page) -> list[str]:
+    """The texts that stand in a column too narrow for their words."""
+    found: list[str] = page.evaluate("""() => [...document.querySelectorAll("main :is(h1, h2, h3, p, b, label)")]
+        .filter(one => one.innerText.trim().length > 9 && one.clientHeight > Math.max(40, 5 * one.clientWidth))
+        .map(one => one.innerText.trim().slice(0, 40))""")
+    return found

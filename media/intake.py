@@ -22,6 +22,8 @@ MAX_PIXELS = {
     "webp": 30_000_000,
 }
 MIN_SIDE_PX = 50
+MAX_VOICE_BYTES = 15 * 1024 * 1024
+"""A minute of WAV at 48 kHz in two channels has 12 MB; every phone's own format has far less."""
 
 
 class PhotoFault(StrEnum):
@@ -35,13 +37,29 @@ class PhotoFault(StrEnum):
     TOO_SMALL = "too_small"
 
 
-class UnsupportedPhoto(Exception):
-    """A file that is not kept as a photo. `found` names what it is instead, where that is known."""
+class VoiceFault(StrEnum):
+    """Why a recording was refused; a key for the sentence that people read."""
 
-    def __init__(self, reason: PhotoFault, found: str = "") -> None:
+    NOT_A_RECORDING = "not_a_recording"
+    TOO_SHORT = "too_short"
+    SILENT = "silent"
+
+
+class Refused(Exception):
+    """A file that is not kept. `found` names what it is instead, where that is known."""
+
+    def __init__(self, reason: StrEnum, found: str = "") -> None:
         super().__init__(f"{reason}: {found}" if found else str(reason))
         self.reason = reason
         self.found = found
+
+
+class UnsupportedPhoto(Refused):
+    """A file that is not kept as a photo; its reason is a `PhotoFault`."""
+
+
+class UnsupportedVoice(Refused):
+    """A file that is not kept as a recording; its reason is a `VoiceFault`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,21 @@ class CleanPhoto:
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> CleanPhoto:
         """The photo that a worker's answer to `check_photo` describes."""
+        return cls(**{**fields, "path": Path(fields["path"])})
+
+
+@dataclass(frozen=True, slots=True)
+class CleanVoice:
+    """A recording made anew from samples: M4A, clean and even, no metadata, named by its SHA-256."""
+
+    path: Path
+    seconds: float
+    sha256: str
+    bytes: int
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> CleanVoice:
+        """The recording that a worker's answer to `check_voice` describes."""
         return cls(**{**fields, "path": Path(fields["path"])})
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 KINDS = ("grapefruit", "mango", "dried_meat", "other")
 PICTURE_ROLES = ("square", "portrait", "story", "preview")
+LOOK_VERSION = 2
+"""Raised when media/ draws differently, so that every product's pictures are made anew."""
+
 _PATH_LISTS = ("photos", "videos")
 _DAYS = ("packed_on", "best_before", "harvested_on")
 

@@ -10,10 +10,7 @@ from pathlib import Path
 from catalog.households.model import Household
 from catalog.listings.model import Listing, Photo, order_link, short_link
 from catalog.words.phones import show_phone
-from media.spec import BankPanel, CardSpec
-
-LOOK_VERSION = 1
-"""Raised when media/ draws differently, so that every listing's pictures are made anew."""
+from media.spec import LOOK_VERSION, BankPanel, CardSpec
 
 
 def card_spec(listing: Listing, household: Household, photos: list[Photo], *, public_url: str, stock_said: str,

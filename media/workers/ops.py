@@ -25,6 +25,14 @@ def check_photo(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return {**asdict(clean), "path": str(clean.path)}
 
 
+def check_voice(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The recording at `source` made anew in `out_dir`; UnsupportedVoice for what holds no speech."""
+    from media.sounds.recording import check_and_clean
+
+    clean = check_and_clean(Path(wish["source"]), Path(wish["out_dir"]))
+    return {**asdict(clean), "path": str(clean.path)}
+
+
 def page_pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The small pictures of the cleaned `photo`, for pages."""
     from media.photos.page_pictures import make_page_pictures
@@ -62,7 +70,7 @@ def clip(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, page_pictures, picture, pictures, sign, clip)
+    op.__name__: op for op in (check_photo, check_voice, page_pictures, picture, pictures, sign, clip)
 }
 
 

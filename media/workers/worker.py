@@ -24,7 +24,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from media.intake import UnsupportedPhoto
+from media.intake import Refused
 from media.workers.limits import confine
 from media.workers.ops import OPS
 
@@ -89,7 +89,7 @@ def _answer(wish: dict[str, Any], say: Say, is_last: bool) -> bool:
 
     try:
         result = {"done": OPS[wish["op"]](wish, tell)}
-    except UnsupportedPhoto as refusal:
+    except Refused as refusal:
         result = {"failed": {"reason": str(refusal.reason), "detail": refusal.found}}
     except MemoryError:
         # Whatever was half done may still be held somewhere; a new process holds nothing.

@@ -57,13 +57,14 @@ async def take_photo(shop: Shop, *, household_id: str, upload_key: str, upload: 
         return to_photo(row)
     async with scratch_folder(shop) as folder:
         source = folder / "upload"
-        await _write(upload, source)
+        if not await write_upload(upload, source, MAX_BYTES):
+            raise refusal("too_big")
         clean = await _check(shop, source, folder)
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             photo = await _remember(shop, household_id, key, object_key, clean)
             if photo.object_key != object_key:  # Another file came under the same key and was first.
-                await _drop_unnamed(shop, {object_key})
+                await drop_unnamed(shop, {object_key})
     shop.jobs.wake()
     return photo
 
@@ -78,10 +79,10 @@ async def forget_photo(shop: Shop, *, household_id: str, photo_id: str) -> None:
             files = await SQL.files_of_photo(connection, photo_id=photo_id)
             await SQL.drop_photo_files(connection, id=photo_id)
             await SQL.drop_photo(connection, id=photo_id, household_id=household_id)
-        await _drop_unnamed(shop, {row["object_key"], *(file["object_key"] for file in files)})
+        await drop_unnamed(shop, {row["object_key"], *(file["object_key"] for file in files)})
 
 
-async def _drop_unnamed(shop: Shop, keys: set[str]) -> None:
+async def drop_unnamed(shop: Shop, keys: set[str]) -> None:
     """Drop the files that no row names; the caller holds `objects.naming`."""
     async with shop.db.read() as connection:
         unnamed = [key for key in keys if (await SQL.names_of_object(connection, object_key=key))["names"] == 0]
@@ -89,14 +90,16 @@ async def _drop_unnamed(shop: Shop, keys: set[str]) -> None:
         await shop.objects.drop(key)
 
 
-async def _write(upload: UploadFile, source: Path) -> None:
+async def write_upload(upload: UploadFile, source: Path, most_bytes: int) -> bool:
+    """Put an upload into a file, piece by piece; False, and no more of it, past `most_bytes`."""
     size = 0
     with source.open("wb") as file:
         while piece := await upload.read(PIECE_BYTES):
             size += len(piece)
-            if size > MAX_BYTES:
-                raise refusal("too_big")
+            if size > most_bytes:
+                return False
             await asyncio.to_thread(file.write, piece)
+    return True
 
 
 async def _check(shop: Shop, source: Path, folder: Path) -> CleanPhoto:

@@ -78,12 +78,13 @@ async def _render(shop: Shop, job: Job, op: str, roles: list[str], limit: float,
         listing = queries.to_listing(row)
         household = await household_by_id(connection, listing.household_id)
         photos = await queries.photos_of_listing(connection, listing.id)
+        voice = await queries.recording_of_listing(connection, listing.id)
         files = await queries.files_of_listing(connection, listing.id)
     key = job.payload["spec_key"]
     made = {file.role for file in files if file.spec_key == key}
     lacking = [role for role in roles if role not in made]
     spec: CardSpec = card_spec(listing, household, photos, public_url=shop.settings.public_url,
-                               stock_said=row["stock_said"], folder=shop.objects.folder)
+                               stock_said=row["stock_said"], voice=voice, folder=shop.objects.folder)
     if spec_key(spec) != key:
         await _plan_anew(shop, job, listing)
         return

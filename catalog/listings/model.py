@@ -36,6 +36,7 @@ class Listing:
     created_ms: int
     changed_ms: int
     published_ms: int | None
+    captions: str = ""
 
     @property
     def is_sold_out(self) -> bool:
@@ -71,6 +72,18 @@ class Photo:
     width: int
     height: int
     created_ms: int
+    focus: tuple[float, float] | None = None
+    """The point that must stay in sight, as shares of width and height, where the seller has set one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The seller's voice for one listing: an M4A made anew, at most a minute long."""
+
+    id: str
+    listing_id: str
+    object_key: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

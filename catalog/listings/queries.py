@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from catalog.households.short_codes import listing_code
-from catalog.listings.model import Facts, KeptFile, Listing, Photo
+from catalog.listings.model import Facts, KeptFile, Listing, Photo, Recording
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection, sql
 from catalog.words.fold import fold
@@ -23,13 +23,19 @@ def to_listing(row: Any) -> Listing:
         price_vnd=row["price_vnd"], unit=row["unit"], on_hand=row["on_hand"], place=row["place"],
         packed_on=_day(row["packed_on"]), best_before=_day(row["best_before"]), ingredients=row["ingredients"],
         state=row["state"], created_by=row["created_by"], created_ms=row["created_ms"],
-        changed_ms=row["changed_ms"], published_ms=row["published_ms"])
+        changed_ms=row["changed_ms"], published_ms=row["published_ms"], captions=row["captions"])
 
 
 def to_photo(row: Any) -> Photo:
     """A photo from its columns."""
     return Photo(row["id"], row["household_id"], row["listing_id"], row["upload_key"], row["position"],
-                 row["object_key"], row["width"], row["height"], row["created_ms"])
+                 row["object_key"], row["width"], row["height"], row["created_ms"],
+                 None if row["focus_x"] is None else (row["focus_x"] / 1000, row["focus_y"] / 1000))
+
+
+def to_recording(row: Any) -> Recording:
+    """A recording from its columns."""
+    return Recording(row["id"], row["listing_id"], row["object_key"], row["seconds"])
 
 
 def to_file(row: Any) -> KeptFile:
@@ -86,6 +92,12 @@ async def listings_of_household(connection: Connection, household_id: str) -> li
 async def photos_of_listing(connection: Connection, listing_id: str) -> list[Photo]:
     """The photos in the seller's order, the cover first."""
     return [to_photo(row) for row in await SQL.photos_of_listing(connection, listing_id=listing_id)]
+
+
+async def recording_of_listing(connection: Connection, listing_id: str) -> Recording | None:
+    """The voice that the listing's clip has, or None."""
+    row = await SQL.recording_of_listing(connection, listing_id=listing_id)
+    return to_recording(row) if row else None
 
 
 async def files_of_listing(connection: Connection, listing_id: str) -> list[KeptFile]:

@@ -114,7 +114,8 @@ ORDER BY CASE WHEN listings.state = 'published' THEN 0 ELSE 1 END LIMIT 1;
 
 -- name: names_of_object^
 SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
-    + (SELECT COUNT(*) FROM photos WHERE object_key = :object_key) AS names;
+    + (SELECT COUNT(*) FROM photos WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM recordings WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!
 INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, asked_by, asked_ms, state)
@@ -153,3 +154,24 @@ UPDATE listings SET render_key = :render_key, stock_said = :stock_said WHERE id 
 
 -- name: listing_by_draft^
 SELECT * FROM listings WHERE household_id = :household_id AND draft_key = :draft_key;
+
+-- name: add_recording^
+INSERT INTO recordings (id, household_id, listing_id, upload_key, object_key, seconds, created_ms)
+VALUES (:id, :household_id, :listing_id, :upload_key, :object_key, :seconds, :now_ms)
+ON CONFLICT (household_id, upload_key) DO NOTHING RETURNING id;
+
+-- name: recording_by_upload_key^
+SELECT * FROM recordings WHERE household_id = :household_id AND upload_key = :upload_key;
+
+-- name: recording_of_listing^
+SELECT * FROM recordings WHERE listing_id = :listing_id ORDER BY created_ms DESC, id DESC LIMIT 1;
+
+-- name: drop_recordings
+DELETE FROM recordings WHERE listing_id = :listing_id AND id <> :kept_id RETURNING object_key;
+
+-- name: write_captions!
+UPDATE listings SET captions = :captions, changed_ms = :now_ms WHERE id = :id;
+
+-- name: set_focus^
+UPDATE photos SET focus_x = :focus_x, focus_y = :focus_y
+WHERE id = :id AND household_id = :household_id AND listing_id = :listing_id RETURNING id;

@@ -72,7 +72,8 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
     household = await household_by_id(connection, listing.household_id)
     photos = await queries.photos_of_listing(connection, listing.id)
     said = left_text(listing) if listing.on_hand else ""
-    key = spec_key(card_spec(listing, household, photos, public_url=public_url, stock_said=said))
+    voice = await queries.recording_of_listing(connection, listing.id)
+    key = spec_key(card_spec(listing, household, photos, public_url=public_url, stock_said=said, voice=voice))
     if key == row["render_key"] and not again:
         return []
     ended = await STORAGE.cancel_for_subject(connection, subject=listing.id, now_ms=now_ms())

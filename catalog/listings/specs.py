@@ -8,20 +8,25 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.households.model import Household
-from catalog.listings.model import Listing, Photo, order_link, short_link
+from catalog.listings.model import Listing, Photo, Recording, order_link, short_link
 from catalog.words.phones import show_phone
 from media.spec import LOOK_VERSION, BankPanel, CardSpec
 
 
 def card_spec(listing: Listing, household: Household, photos: list[Photo], *, public_url: str, stock_said: str,
-              folder: Path | None = None, bank: BankPanel | None = None, channel: str = "") -> CardSpec:
-    """The spec of one listing. Without `folder` the photos' keys stand for their paths."""
-    base = folder or Path()
+              voice: Recording | None = None, folder: Path | None = None, bank: BankPanel | None = None,
+              channel: str = "") -> CardSpec:
+    """The spec of one listing. Without `folder` the files' keys stand for their paths."""
+    def path(object_key: str) -> Path:
+        return folder / object_key[:2] / object_key if folder else Path(object_key)
+
     return CardSpec(
         kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd, unit=listing.unit,
         household=f"Nhà {household.name}", household_code=household.code,
         order_link=order_link(public_url, listing.code, channel), short_link=short_link(public_url, listing.code),
-        photos=tuple(base / (photo.object_key[:2] if folder else "") / photo.object_key for photo in photos),
+        photos=tuple(path(photo.object_key) for photo in photos),
+        focus=tuple(photo.focus for photo in photos) if any(photo.focus for photo in photos) else (),
+        voice=path(voice.object_key) if voice else None, captions=listing.captions or None,
         place=listing.place or household.place, phone=show_phone(household.phone) if household.phone else None,
         stock_text=stock_said or None,
         packed_on=listing.packed_on, best_before=listing.best_before, bank=bank)
@@ -29,6 +34,7 @@ def card_spec(listing: Listing, household: Household, photos: list[Photo], *, pu
 
 def spec_key(spec: CardSpec) -> str:
     """The digest of all that a picture shows; the same key never needs the same work again."""
-    named = replace(spec, photos=tuple(Path(path.name) for path in spec.photos))
+    named = replace(spec, photos=tuple(Path(path.name) for path in spec.photos),
+                    voice=Path(spec.voice.name) if spec.voice else None)
     text = json.dumps([LOOK_VERSION, named.to_json()], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.accounts.panel import bank_panel
@@ -31,7 +32,7 @@ async def panel_of(shop: Shop, household: Household) -> BankPanel | None:
 
 def sign_spec(shop: Shop, listing: Listing, household: Household, bank: BankPanel | None) -> CardSpec:
     """What a sign says. It carries no photo and no stock, so neither makes it anew."""
-    return card_spec(listing, household, [], public_url=shop.settings.public_url, stock_said="", bank=bank,
+    return card_spec(replace(listing, captions=""), household, [], public_url=shop.settings.public_url, stock_said="", bank=bank,
                      channel=CHANNELS["sign"])
 
 

@@ -27,6 +27,10 @@ CLIP_SECONDS = 9
 PICTURE_SECONDS = 1
 """What a clip and a picture usually take: for the words "còn 6 giây", never for a limit."""
 
+CLIP_JOB = "listings.clip"
+SETTLED = ("done", "none", "failed", "cancelled")
+"""States of a clip in which nothing more is to come by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderState:
@@ -44,20 +48,20 @@ class RenderState:
     @property
     def is_ready(self) -> bool:
         """Whether nothing more is to come."""
-        return self.pictures_done == self.pictures_all and self.clip_state in ("done", "none", "failed")
+        return self.pictures_done == self.pictures_all and self.clip_state in SETTLED
 
     @property
     def percent(self) -> int:
         """The whole work in percent: pictures weigh as one part, the clip as two."""
         pictures = 100 * self.pictures_done // self.pictures_all
-        if self.clip_state == "none":
+        if self.clip_state in ("none", "cancelled"):
             return pictures
         return (pictures + 2 * (100 if self.clip_state == "done" else self.clip_percent)) // 3
 
     @property
     def seconds_left(self) -> int:
         """About how long it still takes."""
-        clip = 0 if self.clip_state in ("done", "none", "failed") else CLIP_SECONDS * (100 - self.clip_percent) // 100
+        clip = 0 if self.clip_state in SETTLED else CLIP_SECONDS * (100 - self.clip_percent) // 100
         return clip + PICTURE_SECONDS * (self.pictures_all - self.pictures_done)
 
 
@@ -86,8 +90,14 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
                           payload={"listing_id": listing.id, "spec_key": key, "roles": roles},
                           lane="pictures", priority=priority)
     if photos and "clip" not in made:
-        await enqueue(connection, "listings.clip", key=f"{key}:clip", subject=listing.id,
+        await enqueue(connection, CLIP_JOB, key=f"{key}:clip", subject=listing.id,
                       payload={"listing_id": listing.id, "spec_key": key}, lane="clips", priority=50)
+    return [row["id"] for row in ended]
+
+
+async def stop_clip(connection: Connection, listing_id: str) -> list[str]:
+    """Give up the clip that waits or is being made; the ids of its work, to be dropped after the commit."""
+    ended = await STORAGE.cancel_kind_for_subject(connection, subject=listing_id, kind=CLIP_JOB, now_ms=now_ms())
     return [row["id"] for row in ended]
 
 
@@ -108,7 +118,7 @@ def judge(key: str, files: list[KeptFile], jobs: list[JobState]) -> RenderState:
     """The state from a listing's files and the jobs of its newest wish."""
     fitting = {file.role: file for file in files if file.spec_key == key}
     current, newest = set(fitting), {file.role: file for file in files} | fitting
-    clips = [job for job in jobs if job.kind == "listings.clip"]
+    clips = [job for job in jobs if job.kind == CLIP_JOB]
     clip_state, percent = "none", 0
     if "clip" in current:
         clip_state, percent = "done", 100
@@ -116,7 +126,7 @@ def judge(key: str, files: list[KeptFile], jobs: list[JobState]) -> RenderState:
         clip_state, percent = clips[-1].state, clips[-1].progress
     latest = {job.job_key: job for job in jobs}
     has_failed = any(job.state == "failed" for job in latest.values()) and not (
-        current.issuperset(PICTURE_ROLES) and clip_state in ("done", "none"))
+        current.issuperset(PICTURE_ROLES) and clip_state in ("done", "none", "cancelled"))
     pictures = {role: newest[role] for role in PICTURE_ROLES if role in newest}
     done = len(current.intersection(PICTURE_ROLES))
     return RenderState(pictures, newest.get("clip"), done, len(PICTURE_ROLES), clip_state, percent, has_failed,

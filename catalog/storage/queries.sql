@@ -39,6 +39,11 @@ UPDATE jobs SET state = 'cancelled', changed_ms = :now_ms
 WHERE subject = :subject AND state IN ('queued', 'running')
 RETURNING id;
 
+-- name: cancel_kind_for_subject
+UPDATE jobs SET state = 'cancelled', changed_ms = :now_ms
+WHERE subject = :subject AND kind = :kind AND state IN ('queued', 'running')
+RETURNING id;
+
 -- name: jobs_of_subject
 SELECT id, kind, job_key, state, progress, attempts, error, created_ms, changed_ms FROM jobs
 WHERE subject = :subject ORDER BY created_ms, id;

@@ -115,3 +115,26 @@ async def test_work_that_is_done_is_not_done_again(cast: Cast) -> None:
     await make_pictures(cast.shop, job, never)
 
     assert await rows(cast, "SELECT id FROM media_files") == before
+
+
+def test_a_stopped_clip_is_settled_and_no_failure() -> None:
+    state = judge(KEY, [kept(role) for role in PICTURE_ROLES], [work("listings.clip", "cancelled", 40)])
+
+    assert state.is_ready and state.percent == 100 and not state.has_failed
+
+
+async def test_a_clip_is_stopped_by_its_seller_and_made_when_asked_again(cast: Cast) -> None:
+    code = await sell(cast, cast.farmer)
+    address = f"{cast.stall}/listings/{code}"
+
+    foreign = await cast.neighbour.post(f"{address}/clip/stop")
+    stopped = await cast.farmer.post(f"{address}/clip/stop")
+    state = (await cast.farmer.get(f"{address}/state")).json()
+    page = (await cast.farmer.get(address)).text
+    await cast.farmer.post(f"{address}/again")
+    again = (await cast.farmer.get(f"{address}/state")).json()
+
+    assert (foreign.status_code, stopped.status_code) == (404, 303)
+    assert state["clip_state"] == "cancelled"
+    assert "Clip đã dừng." in page or state["pictures_done"] < state["pictures_all"]
+    assert again["clip_state"] in ("queued", "running", "done")

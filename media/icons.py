@@ -44,3 +44,36 @@ def pin_mask(height_px: int) -> Image.Image:
     hole = radius * 0.4
     pen.ellipse((radius - hole, radius - hole, radius + hole, radius + hole), fill=0)
     return picture.resize((round(height_px * 0.76), height_px), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=8)
+def star_mask(side_px: int) -> Image.Image:
+    """A five-pointed star as a mask, its box filled from point to point."""
+    from math import cos, pi, sin
+
+    # The middle lies below the box's: the lower points reach less far down than the upper one up.
+    reach = [1.0 if corner % 2 == 0 else 0.45 for corner in range(10)]
+    points = [(far * sin(pi * corner / 5), -far * cos(pi * corner / 5)) for corner, far in enumerate(reach)]
+    return _mask([points], side_px, (-1.0, -1.0, 2.0))
+
+
+@lru_cache(maxsize=8)
+def leaf_mask(side_px: int) -> Image.Image:
+    """Two leaves on a stalk as a mask: what grows by good practice."""
+    left = ((50, 74), (24, 70), (8, 52), (4, 28), (28, 31), (44, 46))
+    right = ((50, 62), (54, 34), (70, 14), (96, 6), (97, 32), (82, 52))
+    return _mask([left, right, _bar(46.5, 58, 53.5, 98)], side_px, (0.0, 0.0, 100.0))
+
+
+def _mask(outlines: list[list[tuple[float, float]] | Outline], side_px: int,
+          box: tuple[float, float, float]) -> Image.Image:
+    """Outlines filled on a square of `side_px`; `box` is the left, the top and the side that they were drawn in."""
+    from PIL import Image, ImageDraw
+
+    left, top, side = box
+    scale = side_px * _FINE / side
+    picture = Image.new("L", (side_px * _FINE,) * 2)
+    pen = ImageDraw.Draw(picture)
+    for outline in outlines:
+        pen.polygon([((x - left) * scale, (y - top) * scale) for x, y in outline], fill=255)
+    return picture.resize((side_px, side_px), Image.Resampling.BOX)

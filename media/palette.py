@@ -27,6 +27,17 @@ class Palette:
     """Ground, ivory and three dyes of the brocade."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A ground for words, and the colours that read on it: strong words, soft words, the price, hairlines."""
+
+    ground: Colour
+    strong: Colour
+    soft: Colour
+    price: Colour
+    line: Colour
+
+
 def hex_colour(text: str) -> Colour:
     """The red, green and blue of "#1F3D2A"."""
     value = int(text.removeprefix("#"), 16)
@@ -54,6 +65,14 @@ def contrast(first: Colour, second: Colour) -> float:
 def palette(kind: str) -> Palette:
     """The colours of a kind of product; a kind that is not known has those of "other"."""
     return _PALETTES.get(kind, _PALETTES["other"])
+
+
+def plate(kind: str, *, dark: bool) -> Plate:
+    """The deep plate of a kind, or its paper."""
+    colours = palette(kind)
+    if dark:
+        return Plate(colours.deep, colours.paper, colours.pale, colours.price_on_deep, colours.mid)
+    return Plate(colours.paper, colours.ink, colours.ink, colours.price_on_paper, mix(colours.pale, colours.mid, 0.25))
 
 
 def _palette(colours: str, threads: str) -> Palette:

@@ -30,6 +30,8 @@ class Canvas:
     placed: list[Placed] = field(default_factory=list)
     photo_box: Box | None = None
     qr_box: Box | None = None
+    badge_box: Box | None = None
+    tab_box: Box | None = None
 
     @classmethod
     def blank(cls, width_px: int, height_px: int, ground: Colour) -> Canvas:

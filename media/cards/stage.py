@@ -17,7 +17,8 @@ MOUNT_PX = 22
 """The white border of a mounted photo."""
 _MARGIN_PX = 64
 _CLOTH_CELL_PX, _SEAL_CELL_PX = 6, 5
-_SEAL_PX = (2 * SEAL_REACH + 1) * _SEAL_CELL_PX
+SEAL_PX = (2 * SEAL_REACH + 1) * _SEAL_CELL_PX
+"""The seal from point to point."""
 
 
 def fills(negative: Negative | None, box: Box) -> bool:
@@ -26,18 +27,30 @@ def fills(negative: Negative | None, box: Box) -> bool:
             and enlargement(negative, box.width, box.height) <= MOST_ENLARGEMENT)
 
 
+def photo_pixels(spec: CardSpec, negative: Negative, box: Box, *, at: int = 0) -> np.ndarray:
+    """Photo number `at` of the product, cut to cover the box and toned."""
+    return fill(negative, box.width, box.height)
+
+
+def seal_reads(words: str | None) -> bool:
+    """Whether words can stand in a seal: a small one over two or so that stay large enough."""
+    if words is None or " " not in words:
+        return False
+    return fit_size(words.partition(" ")[2], EXTRA_BOLD, width_px=SEAL_PX * 0.50, max_px=58) >= 34
+
+
 def seal_fits(words: str | None, negative: Negative | None, box: Box) -> bool:
     """Whether a mounted photo leaves room beside it for a seal with two words or more."""
-    if negative is None or fills(negative, box) or words is None or " " not in words:
+    if negative is None or fills(negative, box) or not seal_reads(words):
         return False
-    return _mounted_size(negative, box)[0] + 2 * MOUNT_PX + _SEAL_PX + 40 <= box.width - 2 * _MARGIN_PX
+    return _mounted_size(negative, box)[0] + 2 * MOUNT_PX + SEAL_PX + 40 <= box.width - 2 * _MARGIN_PX
 
 
 def draw_stage(canvas: Canvas, spec: CardSpec, negative: Negative | None, box: Box, *, sealed: bool = False) -> None:
     """Fill `box`; with `sealed` the stock stands in a woven seal beside a mounted photo."""
     canvas.photo_box = box
     if negative is not None and fills(negative, box):
-        canvas.paste(fill(negative, box.width, box.height), box.left, box.top)
+        canvas.paste(photo_pixels(spec, negative, box), box.left, box.top)
         return
     canvas.paste(tonal_cloth(spec.kind, spec.household_code, width_px=box.width, height_px=box.height,
                              cell_px=_CLOTH_CELL_PX, dark=False), box.left, box.top)
@@ -48,7 +61,7 @@ def draw_stage(canvas: Canvas, spec: CardSpec, negative: Negative | None, box: B
         _draw_star(canvas, spec, negative, box)
     right = _draw_mount(canvas, spec, negative, box, sealed=sealed)
     if sealed and spec.stock_text:
-        _draw_seal(canvas, spec, spec.stock_text, (right + box.right) // 2, (box.top + box.bottom) // 2)
+        draw_seal(canvas, spec, spec.stock_text, (right + box.right) // 2, (box.top + box.bottom) // 2)
 
 
 def _draw_emblem(canvas: Canvas, spec: CardSpec, box: Box) -> None:
@@ -87,13 +100,14 @@ def _mounted_size(negative: Negative, box: Box) -> tuple[int, int]:
     return max(1, round(negative.width_px * scale)), max(1, round(negative.height_px * scale))
 
 
-def _draw_seal(canvas: Canvas, spec: CardSpec, words: str, x: int, y: int) -> None:
+def draw_seal(canvas: Canvas, spec: CardSpec, words: str, x: int, y: int) -> None:
+    """A woven seal about (x, y) with the first word small over the rest: "còn" over "40 kg"."""
     cloth, shape = woven_seal(spec.kind, spec.household_code, cell_px=_SEAL_CELL_PX)
     _lay(canvas, spec, cloth, shape, x - cloth.shape[1] // 2, y - cloth.shape[0] // 2)
     first, _, rest = words.partition(" ")
     colour = palette(spec.kind).paper
-    small = fit_size(first.lower(), MEDIUM, width_px=_SEAL_PX * 0.4, max_px=42)
-    large = fit_size(rest, EXTRA_BOLD, width_px=_SEAL_PX * 0.50, max_px=58)
+    small = fit_size(first.lower(), MEDIUM, width_px=SEAL_PX * 0.4, max_px=42)
+    large = fit_size(rest, EXTRA_BOLD, width_px=SEAL_PX * 0.50, max_px=58)
     canvas.text(first.lower(), Style(MEDIUM, small), colour, x=x, baseline=y - 18, align="centre")
     canvas.text(rest, Style(EXTRA_BOLD, large), colour, x=x, baseline=y - 6 + round(large * CAP_HEIGHT_EM),
                 align="centre")

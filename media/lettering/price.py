@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from media.lettering.text import BOLD, EXTRA_BOLD, PRICE_TRACKING, Ink, Style, ink, measure_em
+from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, PRICE_TRACKING, Ink, Style, ink, measure_em
 
 DONG_SHARE, UNIT_SHARE, GAP_SHARE = 0.50, 0.34, 0.09
 
@@ -40,6 +40,23 @@ def price_ink(price_vnd: int, unit: str, size_px: float) -> Ink:
     mask.paste(dong.mask, (column, 0))
     mask.paste(per.mask, (column, number.rise_px - per.rise_px))
     return Ink(mask, number.rise_px, drop)
+
+
+@lru_cache(maxsize=64)
+def old_price_ink(was_vnd: int, size_px: float) -> Ink:
+    """A price that no longer holds, a thin line through the middle of its digits."""
+    number = ink(f"{digits(was_vnd)}đ", Style(MEDIUM, size_px))
+    over, thick = round(size_px * 0.10), max(2, round(size_px * 0.058))
+    mask = Image.new("L", (number.width_px + 2 * over, number.mask.height))
+    mask.paste(number.mask, (over, 0))
+    top = number.rise_px - round((size_px * CAP_HEIGHT_EM + thick) / 2)
+    mask.paste(255, (0, top, mask.width, top + thick))
+    return Ink(mask, number.rise_px, number.drop_px)
+
+
+def small_price(price_vnd: int, unit: str = "") -> str:
+    """A price on one line among other words: "22.000đ/kg"."""
+    return f"{digits(price_vnd)}đ{_unit(unit)}"
 
 
 def _unit(unit: str) -> str:

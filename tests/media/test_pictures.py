@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,49 +9,11 @@ import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
-from skimage.metrics import structural_similarity
 
 from media.cards.card import SIZES
 from media.cards.pictures import MOST_BYTES, render_picture, render_pictures
 from media.spec import PICTURE_ROLES, CardSpec
 from tests.media.cards import drawn_photo, longest, spec
-from tests.media.test_card import side_band_link
-
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-GOLDEN_PIXELS, LEAST_SSIM, MOST_COLOUR_DRIFT = 60_000, 0.97, 2.0
-
-
-def golden_products(folder: Path) -> dict[str, tuple[CardSpec, str]]:
-    """Golden name → product and role: each layout and each way to fill a stage once."""
-    meat, pomelo = drawn_photo(folder, "dried_meat"), drawn_photo(folder, "grapefruit")
-    return {
-        "full-bleed": (spec(photos=(drawn_photo(folder),)), "square"),
-        "side-band": (spec(kind="grapefruit", name="Bưởi da xanh", photos=(pomelo,), order_link=side_band_link()),
-                      "portrait"),
-        "story-long": (longest(photos=(meat,)), "story"),
-        "preview": (spec(kind="dried_meat", name="Thịt trâu gác bếp", photos=(meat,)), "preview"),
-        "tiny-photo": (spec(kind="grapefruit", photos=(drawn_photo(folder, "grapefruit", 240, 200),)), "square"),
-        "no-photo": (spec(kind="other", name="Gạo nếp nương", photos=()), "square"),
-    }
-
-
-@pytest.mark.parametrize("name", ["full-bleed", "side-band", "story-long", "preview", "tiny-photo", "no-photo"])
-def test_pictures_look_as_they_were_agreed(name: str, tmp_path: Path) -> None:
-    product, role = golden_products(tmp_path)[name]
-
-    made = Image.open(render_picture(product, role, tmp_path).path)
-
-    scale = (GOLDEN_PIXELS / (made.width * made.height)) ** 0.5
-    small = made.convert("RGB").resize((round(made.width * scale), round(made.height * scale)), Image.Resampling.BOX)
-    golden = GOLDEN / f"{name}.jpg"
-    if os.environ.get("GOLDEN") == "write":  # after a change of look that was seen and agreed
-        small.save(golden, quality=90, subsampling="4:4:4")
-    with Image.open(golden) as agreed:
-        assert agreed.size == small.size
-        assert structural_similarity(np.asarray(agreed.convert("L")), np.asarray(small.convert("L"))) >= LEAST_SSIM
-        drift = np.asarray(agreed).mean(axis=(0, 1)) - np.asarray(small).mean(axis=(0, 1))
-    assert np.abs(drift).max() <= MOST_COLOUR_DRIFT
-
 
 @pytest.mark.parametrize("product", [spec(), longest()], ids=["short", "long"])
 def test_a_set_has_every_role_at_its_size_and_weight_without_metadata(product: CardSpec, tmp_path: Path) -> None:
@@ -98,7 +59,7 @@ def test_households_and_prices_are_seen_in_the_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("percent", [100, 33, 25])
-@pytest.mark.parametrize("degrees", [0, 7, 180])
+@pytest.mark.parametrize("degrees", [0, 7, 20, 180])
 @pytest.mark.parametrize("product", [spec(), longest()], ids=["short", "long"])
 def test_the_code_of_a_finished_story_reads_small_and_turned(product: CardSpec, degrees: int, percent: int,
                                                              tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|idle|install`."""
+"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|clip|idle|install`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from _environment import ROOT, reexec
 
-NAMES = ("page", "order", "intake", "pictures", "idle", "install")
+NAMES = ("page", "order", "intake", "pictures", "clip", "idle", "install")
 
 
 def machine() -> str:
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, taken in turn (default 5)")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a round of load (default 4)")
     options = parser.parse_args()
-    reexec(tools=options.name in ("intake", "pictures"))
+    reexec(tools=options.name in ("intake", "pictures", "clip"))
     sys.path.insert(0, str(ROOT))
     print(machine(), flush=True)
     if options.name in ("page", "order"):
@@ -37,6 +37,9 @@ def main() -> int:
     if options.name == "pictures":
         import _bench_pictures
         return int(_bench_pictures.run(options.rounds))
+    if options.name == "clip":
+        import _bench_clip
+        return int(_bench_clip.run(options.rounds))
     if options.name == "install":
         import _bench_install
         return int(_bench_install.run())

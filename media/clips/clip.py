@@ -50,12 +50,11 @@ def render_clip(
     shots = _make_shots(spec, timeline, progress)
     path = out_dir / "clip.mp4"
     frames = _frame(timeline.seconds)
-    passing = tuple((_frame(cut - CROSSFADE_SECONDS), _frame(cut) - 1) for cut in timeline.cuts)
-    quality = Quality(choose_crf(_samples(shots, timeline)), _frame(timeline.cuts[-1]), passing)
+    quality = choose_quality(shots, timeline)
     with ClipWriter(
         path, width_px=WIDTH_PX, height_px=HEIGHT_PX, sound=sound, quality=quality
     ) as writer:
-        drawn = _drawn_ahead(_frames(shots, timeline, frames))
+        drawn = _drawn_ahead(draw_frames(shots, timeline, frames))
         for number, block in enumerate(drawn, 1):
             writer.show(block)
             if number * _STEPS // frames > (number - 1) * _STEPS // frames:
@@ -63,6 +62,12 @@ def render_clip(
     progress(1.0)
     size = path.stat().st_size
     return MediaFile(path, "clip", WIDTH_PX, HEIGHT_PX, size, "video/mp4", frames / FPS)
+
+
+def choose_quality(shots: list[Shot], timeline: Timeline) -> Quality:
+    """How finely to encode these shots, told by a few frames of each."""
+    passing = tuple((_frame(cut - CROSSFADE_SECONDS), _frame(cut) - 1) for cut in timeline.cuts)
+    return Quality(choose_crf(_samples(shots, timeline)), _frame(timeline.cuts[-1]), passing)
 
 
 def _frame(seconds: float) -> int:
@@ -109,7 +114,7 @@ def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
             yield block
 
 
-def _frames(shots: list[Shot], timeline: Timeline, count: int) -> Iterator[np.ndarray]:
+def draw_frames(shots: list[Shot], timeline: Timeline, count: int) -> Iterator[np.ndarray]:
     """Every frame in turn, in two blocks of memory that take turns."""
     sheets = [frame_buffer(WIDTH_PX, HEIGHT_PX) for _ in range(2)]
     next_block, next_planes = frame_buffer(WIDTH_PX, HEIGHT_PX)

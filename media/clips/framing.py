@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from media.clips.motion import base_size
@@ -15,6 +14,7 @@ from media.lettering.text import Box
 from media.photos.develop import MOST_ENLARGEMENT, Negative, enlargement, fill, open_negative
 from media.photos.focus import crop_window
 
+Focus = tuple[tuple[float, float] | None, ...]
 _log = logging.getLogger(__name__)
 # A photo may be enlarged this much and still stand over the whole picture.
 _MOST_FULL_ENLARGEMENT = 2.2
@@ -25,10 +25,14 @@ _CLOSENESS = ((1.0, 0.5, 0.5), (0.72, 0.5, 0.42), (0.84, 0.42, 0.5))
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A photo's part for one shot, at the size of a camera move's base; `window` is where it shows."""
+    """A photo's part for one shot, at the size of a camera move's base; `window` is where it shows.
+
+    `focus` is what the camera looks at, as shares of the part.
+    """
 
     pixels: np.ndarray
     window: Box
+    focus: tuple[float, float]
 
 
 def whole_window(top: int) -> Box:
@@ -36,22 +40,26 @@ def whole_window(top: int) -> Box:
     return Box(0, top, WIDTH_PX, HEIGHT_PX)
 
 
-def frame_photos(photos: tuple[Path, ...], shots: int, *, full: Box, upper: Box) -> list[Framed | Negative]:
+def frame_photos(
+    photos: tuple[Path, ...], focus: Focus, shots: int, *, full: Box, upper: Box
+) -> list[Framed | Negative]:
     """One framing for each of `shots` shots, the photos taking turns, the first one opening.
 
-    A photo with pixels enough fills `full`, a smaller one `upper`; one that is too small for that
+    `focus` holds for each photo the point that must stay in sight, or None, and may be shorter. A photo with pixels enough fills `full`, a smaller one `upper`; one that is too small for that
     comes back as it is, to be mounted. Photos that cannot be read are left out, so the list is
     empty where none can be. Each is decoded once.
     """
     photos = photos[:shots]
+    focus = (*focus, *(None,) * len(photos))[: len(photos)]
     framed: dict[int, Framed | Negative] = {}
     for at, photo in enumerate(photos):
         turns = range(at, shots, len(photos))
         try:
-            negative = open_negative(photo, [_largest_need(len(turns), full)])
+            negative = open_negative(photo, [_largest_need(len(turns), full)], focus=focus[at])
         except OSError as broken:
             _log.warning("a photo of the clip cannot be read: %s", broken)
-            return frame_photos(photos[:at] + photos[at + 1 :], shots, full=full, upper=upper)
+            others = [given[:at] + given[at + 1 :] for given in (photos, focus)]
+            return frame_photos(*others, shots, full=full, upper=upper)
         for take, shot in enumerate(turns):
             framed[shot] = _frame(negative, take, full=full, upper=upper)
     return [framed[shot] for shot in sorted(framed)]
@@ -66,25 +74,32 @@ def _frame(negative: Negative, take: int, *, full: Box, upper: Box) -> Framed | 
         return negative
     kept, across, down = _CLOSENESS[take % len(_CLOSENESS)]
     kept = min(1.0, max(kept, enlargement(negative, window.width, window.height) / most))
-    part = _part(negative, window.width / window.height, kept, across, down)
-    return Framed(fill(part, *base_size(window.width, window.height)), window)
+    part, focus = _part(negative, window.width / window.height, kept, across, down)
+    return Framed(fill(part, *base_size(window.width, window.height)), window, focus)
 
 
-def _part(negative: Negative, aspect: float, kept: float, across: float, down: float) -> Negative:
-    """The photo cut to the shot's shape: `kept` of the widest crop, the focus at (across, down)."""
-    left, top, width, height = crop_window(negative.pixels, negative.small, aspect=aspect)
+def _part(
+    negative: Negative, aspect: float, kept: float, across: float, down: float
+) -> tuple[Negative, tuple[float, float]]:
+    """The photo cut to the shot's shape: `kept` of the widest crop, the focus at (across, down).
+
+    Beside it where the focus then is, as shares of the part.
+    """
+    left, top, width, height = crop_window(
+        negative.pixels, negative.small, aspect=aspect, focus=negative.focus
+    )
+    rows, columns = negative.pixels.shape[:2]
+    x, y = negative.focus or _focus(negative)
     if kept < 1.0:
-        x, y = _focus(negative)
         width, height = round(width * kept), round(height * kept)
-        rows, columns = negative.pixels.shape[:2]
         left = min(max(0, round(x * columns - across * width)), columns - width)
         top = min(max(0, round(y * rows - down * height)), rows - height)
     pixels = negative.pixels[top : top + height, left : left + width]
     # The file may have been decoded at a half or a quarter; sizes count in its own pixels.
     grown = negative.width_px / negative.pixels.shape[1]
-    small = cv2.resize(pixels, negative.small.shape[1::-1], interpolation=cv2.INTER_AREA)
     size = round(width * grown), round(height * grown)
-    return replace(negative, pixels=pixels, small=small, width_px=size[0], height_px=size[1])
+    seen = (x * columns - left) / width, (y * rows - top) / height
+    return replace(negative, pixels=pixels, focus=None, width_px=size[0], height_px=size[1]), seen
 
 
 def _focus(negative: Negative) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Things that lie over moving pictures: words that fade and rise, and the shade behind them.
+"""Things that lie over moving pictures: words that fade and rise.
 
 An overlay is kept as the encoder's planes, its colour already multiplied by its opacity, and is
 blended in bytes and in its own box only.
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from media.clips.planes import Planes, halved, to_yuv, yuv_of
+from media.clips.planes import Planes, halved, to_yuv
 from media.clips.words import Line
-from media.palette import Colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +70,6 @@ def text_overlay(lines: list[Line], *, spare_px: int) -> Overlay:
         rgb[part][mask > alpha[part]] = line.colour
         alpha[part] = np.maximum(alpha[part], mask)
     return make_overlay(left, top, rgb, alpha)
-
-
-def shade_overlay(top: int, alpha: np.ndarray, colour: Colour, *, width_px: int) -> Overlay:
-    """A shade of one colour over the full width whose opacity (0 to 1) changes row by row."""
-    share = alpha.astype(np.float32)[:, None]
-    half = share.reshape(-1, 2).mean(axis=1, keepdims=True)
-    y, u, v = yuv_of(colour)
-    spread = np.ones((1, width_px), np.float32)
-    narrow = np.ones((1, width_px // 2), np.float32)
-    planes = Planes(_bytes(share * y * spread), _bytes(half * u * narrow), _bytes(half * v * narrow))
-    kept = _bytes((1 - half) * 255 * narrow)
-    return Overlay(0, top, planes, Planes(_bytes((1 - share) * 255 * spread), kept, kept))
 
 
 def _lowered(plane: np.ndarray, drop_px: float, outside: int) -> np.ndarray:

@@ -47,16 +47,32 @@ class Planes:
 def frame_buffer(width_px: int, height_px: int) -> tuple[np.ndarray, Planes]:
     """One block of memory for a whole frame, and its planes as views into it."""
     block = np.zeros((height_px * 3 // 2, width_px), np.uint8)
-    half = (height_px // 2, width_px // 2)
-    rest = block[height_px:].reshape(-1)
+    return block, in_planes(block)
+
+
+def in_planes(block: np.ndarray) -> Planes:
+    """The planes of a whole frame in one block of memory, as views into it."""
+    height, width = block.shape[0] * 2 // 3, block.shape[1]
+    half = (height // 2, width // 2)
+    rest = block[height:].reshape(-1)
     size = half[0] * half[1]
-    return block, Planes(block[:height_px], rest[:size].reshape(half), rest[size:].reshape(half))
+    return Planes(block[:height], rest[:size].reshape(half), rest[size:].reshape(half))
 
 
 def to_planes(pixels: np.ndarray) -> Planes:
     """RGB bytes of even width and height as planes."""
     y, u, v = cv2.split(cv2.transform(pixels, _TO_YUV))
     return Planes(y, halved(u), halved(v))
+
+
+def sink(planes: Planes, share: np.ndarray, colour: tuple[int, int, int]) -> None:
+    """Blend each row towards one colour by its share (0 to 1), in place."""
+    wide = share.astype(np.float32)[:, None]
+    half = wide.reshape(-1, 2).mean(axis=1, keepdims=True)
+    for plane, rows, level in zip(planes.all(), (wide, half, half), yuv_of(colour), strict=True):
+        first = int(np.argmax(rows > 0))
+        part, rows = plane[first:], rows[first:]
+        np.copyto(part, np.rint(part * (1 - rows) + level * rows).astype(np.uint8))
 
 
 def halved(plane: np.ndarray) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,14 +25,34 @@ _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 Texts = list[tuple[Box, Colour]]
 """The box of each line's ink, and its colour."""
+Unmoved = Callable[[np.ndarray], np.ndarray]
+"""From heights in a frame to heights before the camera moved."""
 
 
-def shade_rows(top: int, words_top: int, bottom: int, strength: float) -> np.ndarray:
-    """Opacity of each row from `top` to `bottom`: nothing, `strength` at the words, 0.94 at the foot."""
-    rows = np.arange(top, bottom, dtype=np.float64) + 0.5
-    rise = _smooth((rows - top) / (words_top - top)) * strength
-    fall = strength + (max(FOOT_SHARE, strength) - strength) * _smooth((rows - words_top) / (bottom - words_top))
-    return np.where(rows < words_top, rise, fall)
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A shade's course down a frame: nothing at `top`, `strength` at the words, 0.94 at the `bottom`.
+
+    Where `gone_by` is given, the picture has sunk wholly into the shade at that height.
+    """
+
+    top: float
+    words_top: float
+    bottom: float
+    strength: float = 0.0
+    gone_by: float | None = None
+
+    def at(self, rows: np.ndarray) -> np.ndarray:
+        """Opacity, 0 to 1, at heights that need not be whole."""
+        course = self._course(rows, self.words_top, self.bottom, self.strength)
+        if self.gone_by is None:
+            return course
+        return np.maximum(course, self._course(rows, self.gone_by, self.bottom, 1.0))
+
+    def _course(self, rows: np.ndarray, full: float, bottom: float, strength: float) -> np.ndarray:
+        rise = _smooth((rows - self.top) / (full - self.top)) * strength
+        fall = strength + (max(FOOT_SHARE, strength) - strength) * _smooth((rows - full) / max(1.0, bottom - full))
+        return np.where(rows < full, rise, fall)
 
 
 def shade_top(texts: Texts, *, least: int) -> int:
@@ -44,20 +65,23 @@ def words_top(texts: Texts) -> int:
     return min(box.top for box, _ in texts) - _MARGIN_PX
 
 
-def least_strength(frames: Iterable[Planes], texts: Texts, deep: Colour, *, top: int, bottom: int) -> float:
-    """The least strength, in steps of 2 %, at which every word has its contrast on every frame.
+def least_strength(seen: Iterable[tuple[Planes, Unmoved]], texts: Texts, deep: Colour, shade: Shade) -> float:
+    """The least strength, in steps of 2 %, at which every word has its contrast in every frame.
 
-    Judged at the 98th percentile of brightness under each line, as the words are light.
+    The shade lies on the photo and moves with it, so each frame comes with what tells where its
+    rows stood before the camera moved. Judged at the 98th percentile of brightness under each line,
+    as the words are light.
     """
-    patches = [(box, colour, _patch(frame, box)) for frame in frames for box, colour in texts]
+    patches = [
+        (colour, _patch(frame, box), unmoved(np.arange(box.top, box.bottom, 2) + 0.5))
+        for frame, unmoved in seen
+        for box, colour in texts
+    ]
     low, high = 0, round(FOOT_SHARE / _STEP)
     while low < high:
         middle = (low + high) // 2
-        rows = shade_rows(top, words_top(texts), bottom, middle * _STEP)
-        enough = all(
-            _contrast(patch, rows[box.top - top : box.bottom - top : 2], deep, colour) >= _AIM
-            for box, colour, patch in patches
-        )
+        tried = replace(shade, strength=middle * _STEP)
+        enough = all(_contrast(patch, tried.at(rows), deep, colour) >= _AIM for colour, patch, rows in patches)
         low, high = (low, middle) if enough else (middle + 1, high)
     return low * _STEP
 

@@ -13,10 +13,10 @@ from media.cards.mount import draw_mount
 from media.cards.stage import draw_stage
 from media.clips.end_card import draw_end_card
 from media.clips.framing import Framed, frame_photos, whole_window
-from media.clips.motion import Move, View, base_size, make_base, show, zoom
-from media.clips.overlay import Overlay, shade_overlay, text_overlay
-from media.clips.planes import Planes, frame_buffer, to_planes
-from media.clips.scrim import least_strength, shade_rows, shade_top, words_top
+from media.clips.motion import Move, View, base_size, make_base, pan, show, zoom
+from media.clips.overlay import Overlay, text_overlay
+from media.clips.planes import Planes, frame_buffer, in_planes, sink, to_planes
+from media.clips.scrim import Shade, Unmoved, least_strength, shade_top, words_top
 from media.clips.timeline import WORDS_RISE_PX
 from media.clips.words import HEIGHT_PX, WIDTH_PX, Line, shot_words
 from media.lettering.text import Box
@@ -32,11 +32,13 @@ UPPER_PX = 1164
 _STAGE = Box(0, BAND_PX, WIDTH_PX, 1024)
 # Below the words of a shot that the photo does not fill, where apps lay their bars.
 _FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
-# Where the camera looks, as shares: a little above the middle, as the words stand below.
-_CAMERA = (0.5, 0.42)
+# The camera looks at the goods, but never so far out that an edge of the photo would race by, and
+# above the words.
+_CAMERA_ACROSS, _CAMERA_DOWN = (0.2, 0.8), (0.2, 0.6)
 # Name, price and call.
 _SCENES = 3
 _JUDGED_SHARES = (0.0, 0.5, 1.0)
+_SUNK_PX = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,31 @@ class Shot:
 
     ground: np.ndarray
     words: Overlay | None = None
-    shade: Overlay | None = None
     window: Box | None = None
     base: Planes | None = None
     move: Move | None = None
 
     def draw(self, share: float, block: np.ndarray, planes: Planes) -> None:
         """Draw everything but the words at `share` (0 to 1) of the camera's move."""
-        np.copyto(block, self.ground)
-        if self.base is not None and self.move is not None and self.window is not None:
-            box = self.window
-            show(self.base, self.move.at(share), planes.window(box.left, box.top, box.width, box.height))
-        if self.shade is not None:
-            self.shade.lay(planes)
+        box = self.window
+        if self.base is None or self.move is None or box is None:
+            np.copyto(block, self.ground)
+            return
+        if box.width == planes.y.shape[1]:
+            self._copy_around(box, planes)
+        else:
+            np.copyto(block, self.ground)
+        show(self.base, self.move.at(share), planes.window(box.left, box.top, box.width, box.height))
+
+    def _copy_around(self, box: Box, planes: Planes) -> None:
+        """The ground above and below a window of full width: what is drawn over needs no copying."""
+        height, width = planes.y.shape
+        ground = in_planes(self.ground)
+        for top, bottom in ((0, box.top), (box.bottom, height)):
+            if bottom > top:
+                strips = (part.window(0, top, width, bottom - top) for part in (planes, ground))
+                for target, source in zip(*(strip.all() for strip in strips), strict=True):
+                    np.copyto(target, source)
 
     def turned(self) -> Shot:
         """The same shot with the camera going the other way."""
@@ -65,14 +79,16 @@ class Shot:
         return replace(self, move=move)
 
 
-def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
+def make_shots(spec: CardSpec, count: int, *, crisp: bool = True) -> Iterator[Shot]:
     """The shots of a clip in order, each made when asked for, and last the still end card.
 
     From the fourth on they are the first three again, the camera going the other way: what stays
-    in memory does not grow with the voice.
+    in memory does not grow with the voice. `crisp` is for make_base.
     """
     upper = Box(0, BAND_PX, WIDTH_PX, BAND_PX + UPPER_PX)
-    framed = frame_photos(spec.photos, min(count, _SCENES), full=whole_window(BAND_PX), upper=upper)
+    framed = frame_photos(
+        spec.photos, spec.focus, min(count, _SCENES), full=whole_window(BAND_PX), upper=upper
+    )
     made: list[Shot] = []
     for at in range(count):
         words = shot_words(spec, at)
@@ -82,7 +98,7 @@ def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
         elif at >= len(framed):
             shot = _woven(spec, words)
         elif isinstance(photo := framed[at], Framed):
-            shot = _moving(spec, photo, words, inward=inward)
+            shot = _moving(spec, photo, words, _move(photo, inward=at == 0, along=at == 1), crisp=crisp)
         else:
             shot = _mounted(spec, photo, words, inward=inward)
         made.append(shot)
@@ -90,22 +106,38 @@ def make_shots(spec: CardSpec, count: int) -> Iterator[Shot]:
     yield Shot(_block(draw_end_card(spec)))
 
 
-def _moving(spec: CardSpec, photo: Framed, words: list[Line], *, inward: bool) -> Shot:
+def _move(photo: Framed, *, inward: bool, along: bool) -> Move:
+    bounds = zip(photo.focus, (_CAMERA_ACROSS, _CAMERA_DOWN), strict=True)
+    across, down = (min(max(at, least), most) for at, (least, most) in bounds)
+    width, height = photo.window.width, photo.window.height
+    if along:
+        return pan(width, height, focus=(across, down))
+    return zoom(width, height, inward=inward, focus=(across, down))
+
+
+def _moving(spec: CardSpec, photo: Framed, words: list[Line], move: Move, *, crisp: bool) -> Shot:
     window = photo.window
     ground = _block(_ground(spec))
-    base = make_base(photo.pixels)
-    move = zoom(window.width, window.height, inward=inward, focus=_CAMERA)
+    bare = to_planes(photo.pixels)
+    base = make_base(bare)
     texts = [(line.box, line.colour) for line in words]
-    top = shade_top(texts, least=window.top)
+    # Where the photo ends above the frame's foot it is gone before its edge, however far it moved.
+    gone_by = None if window.bottom == HEIGHT_PX else window.bottom - _SUNK_PX
+    shade = Shade(shade_top(texts, least=window.top), words_top(texts), HEIGHT_PX, gone_by=gone_by)
+    rows = bare.y.shape[0] / window.height
+    seen = (
+        (_bare(ground, base, view, window), _unmoved(view, window, rows))
+        for view in (move.at(share) for share in _JUDGED_SHARES)
+    )
     deep = palette(spec.kind).deep
-    seen = (_bare(ground, base, move.at(share), window) for share in _JUDGED_SHARES)
-    strength = least_strength(seen, texts, deep, top=top, bottom=HEIGHT_PX)
-    rows = shade_rows(top, words_top(texts), HEIGHT_PX, strength)
-    if window.bottom < HEIGHT_PX:
-        # The photo is gone before its lower edge, so that no edge is seen.
-        rows = np.maximum(rows, shade_rows(top, window.bottom - 40, HEIGHT_PX, 1.0))
-    shade = shade_overlay(top, rows[: window.bottom - top], deep, width_px=WIDTH_PX)
-    return Shot(ground, _words(words), shade, window, base, move)
+    shade = replace(shade, strength=least_strength(seen, texts, deep, shade))
+    sink(bare, shade.at(window.top + (np.arange(len(bare.y)) + 0.5) / rows), deep)
+    return Shot(ground, _words(words), window, make_base(bare, crisp=crisp), move)
+
+
+def _unmoved(view: View, window: Box, rows: float) -> Unmoved:
+    """`rows` is how many of the base's go into one of the unmoved frame's."""
+    return lambda heights: window.top + (view.top + (heights - window.top) * view.scale) / rows
 
 
 def _mounted(spec: CardSpec, negative: Negative, words: list[Line], *, inward: bool) -> Shot:
@@ -115,7 +147,7 @@ def _mounted(spec: CardSpec, negative: Negative, words: list[Line], *, inward: b
     canvas.paste(_band(spec), 0, _STAGE.bottom)
     pixels = fill(negative, *base_size(window.width, window.height))
     move = zoom(window.width, window.height, inward=inward, focus=(0.5, 0.5))
-    return Shot(_block(canvas), _words(words), None, window, make_base(pixels), move)
+    return Shot(_block(canvas), _words(words), window, make_base(to_planes(pixels)), move)
 
 
 def _woven(spec: CardSpec, words: list[Line]) -> Shot:

@@ -15,15 +15,18 @@ import av
 import numpy as np
 
 from media.clips.encode import FPS, GROUP_SECONDS, Quality, x264_options
+from media.clips.planes import frame_buffer, in_planes
 
 BEST_CRF, WORST_CRF = 22.0, 31.0
 # 14 s then stay under 2 MB with sound and end card.
 MOVING_BYTES_PER_SECOND = 131_000
 # Measured on plain and busy photos: bytes halve for so many steps of quality (4.7 to 5.8), and a
-# whole clip, words and crossfades included, takes so many times what its probes did (2.1 to 2.5).
+# whole clip, words and crossfades included, takes so many times what its probes did.
 _HALVING_CRF = 5.3
-_CLIP_TO_PROBE = 2.4
-PROBE_FRAMES = 5
+_CLIP_TO_PROBE = 2.9
+PROBE_FRAMES = 3
+# A probe looks at the middle half of a frame, both ways: a quarter of the work.
+_PROBED = 4
 
 
 def choose_crf(shots: Iterable[list[np.ndarray]]) -> float:
@@ -35,6 +38,7 @@ def choose_crf(shots: Iterable[list[np.ndarray]]) -> float:
 
 def _bytes_per_second(frames: list[np.ndarray]) -> float:
     """What the shot would take at the best quality: one key frame a group, the rest like these."""
+    frames = [_middle(block) for block in frames]
     coder = av.CodecContext.create("libx264", "w")
     coder.height, coder.width = frames[0].shape[0] * 2 // 3, frames[0].shape[1]
     coder.pix_fmt, coder.time_base, coder.framerate = "yuv420p", Fraction(1, FPS), Fraction(FPS)
@@ -48,4 +52,13 @@ def _bytes_per_second(frames: list[np.ndarray]) -> float:
     sizes += [packet.size for packet in coder.encode(None)]
     key, *others = sizes
     following = sum(others) / len(others) * (GROUP_SECONDS * FPS - 1)
-    return (key + following) / GROUP_SECONDS
+    return _PROBED * (key + following) / GROUP_SECONDS
+
+
+def _middle(block: np.ndarray) -> np.ndarray:
+    height, width = block.shape[0] * 2 // 3, block.shape[1]
+    small, planes = frame_buffer(width // 4 * 2, height // 4 * 2)
+    part = in_planes(block).window(width // 8 * 2, height // 8 * 2, width // 4 * 2, height // 4 * 2)
+    for target, source in zip(planes.all(), part.all(), strict=True):
+        np.copyto(target, source)
+    return small

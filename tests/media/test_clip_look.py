@@ -139,7 +139,7 @@ def test_a_slow_zoom_follows_its_path_to_a_fiftieth_of_a_pixel() -> None:
     for x, y in places:
         cv2.circle(picture, (x, y), 14, 220, -1, cv2.LINE_AA)
     picture = cv2.GaussianBlur(picture, (0, 0), 4)
-    base = make_base(np.repeat(picture.round().astype(np.uint8)[..., None], 3, axis=2))
+    base = make_base(to_planes(np.repeat(picture.round().astype(np.uint8)[..., None], 3, axis=2)))
     move = zoom(width, height, inward=True, focus=(0.5, 0.42))
     _, planes = frame_buffer(width, height)
     errors = []

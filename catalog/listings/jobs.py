@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from catalog.storage.database import now_ms
 from catalog.storage.jobs import GiveUp, JobKind, Report
 from catalog.storage.queries import Job, enqueue
 from catalog.storage.shop import Shop
+from catalog.web.clock import local
 from media.intake import media_files
 from media.pool import RenderFailed
 from media.spec import CardSpec
@@ -27,6 +29,8 @@ CLIP_LIMIT_SECONDS = 240
 UNCLAIMED_MS = 48 * 3600_000
 SWEEP_EVERY_MS = 6 * 3600_000
 SWEEP_MOST = 500
+LOOKED_BACK_DAYS = 7
+"""So long may the shop have been off when a certificate ended; pictures are drawn without it after the next start."""
 
 
 async def make_pictures(shop: Shop, job: Job, report: Report) -> None:
@@ -53,14 +57,26 @@ async def make_page_pictures(shop: Shop, job: Job, report: Report) -> None:
 
 
 async def sweep_photos(shop: Shop, job: Job, report: Report) -> None:
-    """Forget photos that nobody made a listing of, then promise the next sweep."""
+    """Forget photos that nobody made a listing of, draw anew what shows an ended certificate, promise the next sweep."""
     async with shop.db.read() as connection:
         rows = await SQL.unclaimed_photos(connection, before_ms=now_ms() - UNCLAIMED_MS, most=SWEEP_MOST)
     for row in rows:
         await forget_photo(shop, household_id=row["household_id"], photo_id=row["id"])
+    await _hide_ended_certificates(shop)
     async with shop.db.write() as connection:
         due_ms = now_ms() + SWEEP_EVERY_MS
         await enqueue(connection, "listings.sweep", key=f"listings.sweep:{due_ms // SWEEP_EVERY_MS}", run_at_ms=due_ms)
+
+
+async def _hide_ended_certificates(shop: Shop) -> None:
+    today = local(now_ms()).date()
+    async with shop.db.read() as connection:
+        rows = await SQL.certificates_that_ended(connection, before=today.isoformat(),
+                                                 after=(today - timedelta(days=LOOKED_BACK_DAYS)).isoformat())
+    for row in rows:
+        async with shop.db.write() as connection:
+            ended = await plan_renders(connection, row["listing_id"], public_url=shop.settings.public_url)
+        shop.jobs.drop(ended)
 
 
 async def promise_sweep(shop: Shop) -> None:
@@ -77,14 +93,13 @@ async def _render(shop: Shop, job: Job, op: str, roles: list[str], limit: float,
             return
         listing = queries.to_listing(row)
         household = await household_by_id(connection, listing.household_id)
-        photos = await queries.photos_of_listing(connection, listing.id)
-        voice = await queries.recording_of_listing(connection, listing.id)
+        parts = await queries.parts_of_listing(connection, listing.id)
         files = await queries.files_of_listing(connection, listing.id)
     key = job.payload["spec_key"]
     made = {file.role for file in files if file.spec_key == key}
     lacking = [role for role in roles if role not in made]
-    spec: CardSpec = card_spec(listing, household, photos, public_url=shop.settings.public_url,
-                               stock_said=row["stock_said"], voice=voice, folder=shop.objects.folder)
+    spec: CardSpec = card_spec(listing, household, parts, public_url=shop.settings.public_url,
+                               stock_said=row["stock_said"], folder=shop.objects.folder)
     if spec_key(spec) != key:
         await _plan_anew(shop, job, listing)
         return

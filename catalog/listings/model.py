@@ -37,6 +37,7 @@ class Listing:
     changed_ms: int
     published_ms: int | None
     captions: str = ""
+    harvested_on: date | None = None
 
     @property
     def is_sold_out(self) -> bool:
@@ -77,6 +78,21 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a listing is certified for, as the paper says it: `kind` is ocop, with `stars`, or vietgap."""
+
+    kind: str
+    stars: int
+    number: str
+    valid_until: date
+
+    @property
+    def title(self) -> str:
+        """As buyers know it: `OCOP 4 sao`, `VietGAP`."""
+        return f"OCOP {self.stars} sao" if self.kind == "ocop" else "VietGAP"
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """The seller's voice for one listing: an M4A made anew, at most a minute long."""
 
@@ -84,6 +100,19 @@ class Recording:
     listing_id: str
     object_key: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a listing's pictures and clip are made of beside its facts."""
+
+    photos: tuple[Photo, ...] = ()
+    voice: Recording | None = None
+    certificates: tuple[Certificate, ...] = ()
+
+    def valid(self, kind: str, today: date) -> Certificate | None:
+        """The certificate of that kind, unless it has ended."""
+        return next((one for one in self.certificates if one.kind == kind and one.valid_until >= today), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from catalog.households.short_codes import listing_code
-from catalog.listings.model import Facts, KeptFile, Listing, Photo, Recording
+from catalog.listings.model import Certificate, Facts, KeptFile, Listing, Parts, Photo, Recording
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection, sql
 from catalog.words.fold import fold
@@ -23,7 +23,8 @@ def to_listing(row: Any) -> Listing:
         price_vnd=row["price_vnd"], unit=row["unit"], on_hand=row["on_hand"], place=row["place"],
         packed_on=_day(row["packed_on"]), best_before=_day(row["best_before"]), ingredients=row["ingredients"],
         state=row["state"], created_by=row["created_by"], created_ms=row["created_ms"],
-        changed_ms=row["changed_ms"], published_ms=row["published_ms"], captions=row["captions"])
+        changed_ms=row["changed_ms"], published_ms=row["published_ms"], captions=row["captions"],
+        harvested_on=_day(row["harvested_on"]))
 
 
 def to_photo(row: Any) -> Photo:
@@ -98,6 +99,19 @@ async def recording_of_listing(connection: Connection, listing_id: str) -> Recor
     """The voice that the listing's clip has, or None."""
     row = await SQL.recording_of_listing(connection, listing_id=listing_id)
     return to_recording(row) if row else None
+
+
+async def certificates_of_listing(connection: Connection, listing_id: str) -> list[Certificate]:
+    """What it is certified for, ended certificates too."""
+    rows = await SQL.certificates_of_listing(connection, listing_id=listing_id)
+    return [Certificate(row["kind"], row["stars"], row["number"], date.fromisoformat(row["valid_until"])) for row in rows]
+
+
+async def parts_of_listing(connection: Connection, listing_id: str) -> Parts:
+    """What its pictures and its clip are made of."""
+    return Parts(tuple(await photos_of_listing(connection, listing_id)),
+                 await recording_of_listing(connection, listing_id),
+                 tuple(await certificates_of_listing(connection, listing_id)))
 
 
 async def files_of_listing(connection: Connection, listing_id: str) -> list[KeptFile]:

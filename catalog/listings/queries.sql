@@ -28,10 +28,14 @@ ORDER BY published_ms DESC LIMIT :most;
 -- name: product_page^
 SELECT listings.*, households.code AS household_code, households.name AS household_name,
     households.phone AS household_phone, households.place AS household_place, households.village_id,
-    accounts.bank_bin, accounts.account_number, accounts.account_name
+    accounts.bank_bin, accounts.account_number, accounts.account_name,
+    ocop.stars AS ocop_stars, ocop.number AS ocop_number, ocop.valid_until AS ocop_until,
+    vietgap.number AS vietgap_number, vietgap.valid_until AS vietgap_until
 FROM listings
 JOIN households ON households.id = listings.household_id
 LEFT JOIN accounts ON accounts.household_id = households.id AND accounts.removed_ms IS NULL
+LEFT JOIN certificates AS ocop ON ocop.listing_id = listings.id AND ocop.kind = 'ocop'
+LEFT JOIN certificates AS vietgap ON vietgap.listing_id = listings.id AND vietgap.kind = 'vietgap'
 WHERE listings.code = :code;
 
 -- name: change_facts!
@@ -175,3 +179,19 @@ UPDATE listings SET captions = :captions, changed_ms = :now_ms WHERE id = :id;
 -- name: set_focus^
 UPDATE photos SET focus_x = :focus_x, focus_y = :focus_y
 WHERE id = :id AND household_id = :household_id AND listing_id = :listing_id RETURNING id;
+
+-- name: certificates_of_listing
+SELECT * FROM certificates WHERE listing_id = :listing_id ORDER BY kind;
+
+-- name: drop_certificates!
+DELETE FROM certificates WHERE listing_id = :listing_id;
+
+-- name: add_certificate!
+INSERT INTO certificates (listing_id, kind, stars, number, valid_until)
+VALUES (:listing_id, :kind, :stars, :number, :valid_until);
+
+-- name: set_harvest!
+UPDATE listings SET harvested_on = :harvested_on, changed_ms = :now_ms WHERE id = :id;
+
+-- name: certificates_that_ended
+SELECT DISTINCT listing_id FROM certificates WHERE valid_until >= :after AND valid_until < :before;

@@ -74,10 +74,9 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
     row = await SQL.listing_by_id(connection, id=listing_id)
     listing = queries.to_listing(row)
     household = await household_by_id(connection, listing.household_id)
-    photos = await queries.photos_of_listing(connection, listing.id)
+    parts = await queries.parts_of_listing(connection, listing.id)
     said = left_text(listing) if listing.on_hand else ""
-    voice = await queries.recording_of_listing(connection, listing.id)
-    key = spec_key(card_spec(listing, household, photos, public_url=public_url, stock_said=said, voice=voice))
+    key = spec_key(card_spec(listing, household, parts, public_url=public_url, stock_said=said))
     if key == row["render_key"] and not again:
         return []
     ended = await STORAGE.cancel_for_subject(connection, subject=listing.id, now_ms=now_ms())
@@ -89,7 +88,7 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
             await enqueue(connection, "listings.pictures", key=f"{key}:{wanted[0]}", subject=listing.id,
                           payload={"listing_id": listing.id, "spec_key": key, "roles": roles},
                           lane="pictures", priority=priority)
-    if photos and "clip" not in made:
+    if parts.photos and "clip" not in made:
         await enqueue(connection, CLIP_JOB, key=f"{key}:clip", subject=listing.id,
                       payload={"listing_id": listing.id, "spec_key": key}, lane="clips", priority=50)
     return [row["id"] for row in ended]

@@ -8,28 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalog.households.model import Household
-from catalog.listings.model import Listing, Photo, Recording, order_link, short_link
+from catalog.listings.model import Listing, Parts, order_link, short_link
+from catalog.storage.database import now_ms
+from catalog.web.clock import local
 from catalog.words.phones import show_phone
 from media.spec import LOOK_VERSION, BankPanel, CardSpec
 
 
-def card_spec(listing: Listing, household: Household, photos: list[Photo], *, public_url: str, stock_said: str,
-              voice: Recording | None = None, folder: Path | None = None, bank: BankPanel | None = None,
-              channel: str = "") -> CardSpec:
+def card_spec(listing: Listing, household: Household, parts: Parts, *, public_url: str, stock_said: str,
+              folder: Path | None = None, bank: BankPanel | None = None, channel: str = "") -> CardSpec:
     """The spec of one listing. Without `folder` the files' keys stand for their paths."""
     def path(object_key: str) -> Path:
         return folder / object_key[:2] / object_key if folder else Path(object_key)
 
+    today = local(now_ms()).date()
+    ocop = parts.valid("ocop", today)
+    points = tuple(photo.focus for photo in parts.photos)
     return CardSpec(
         kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd, unit=listing.unit,
         household=f"Nhà {household.name}", household_code=household.code,
         order_link=order_link(public_url, listing.code, channel), short_link=short_link(public_url, listing.code),
-        photos=tuple(path(photo.object_key) for photo in photos),
-        focus=tuple(photo.focus for photo in photos) if any(photo.focus for photo in photos) else (),
-        voice=path(voice.object_key) if voice else None, captions=listing.captions or None,
+        photos=tuple(path(photo.object_key) for photo in parts.photos), focus=points if any(points) else (),
+        voice=path(parts.voice.object_key) if parts.voice else None,
+        captions=listing.captions or None if parts.voice else None,
         place=listing.place or household.place, phone=show_phone(household.phone) if household.phone else None,
-        stock_text=stock_said or None,
-        packed_on=listing.packed_on, best_before=listing.best_before, bank=bank)
+        stock_text=stock_said or None, ocop_stars=ocop.stars if ocop else 0,
+        is_vietgap=parts.valid("vietgap", today) is not None, harvested_on=listing.harvested_on,
+        packed_on=listing.packed_on, best_before=listing.best_before, ingredients=listing.ingredients or None, bank=bank)
 
 
 def spec_key(spec: CardSpec) -> str:

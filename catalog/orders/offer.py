@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalog.listings.model import Listing, order_link
+from catalog.listings.model import Certificate, Listing, order_link
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.listings.queries import to_listing
 from catalog.orders.queries import SQL
+from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
-from catalog.web.clock import full_date
+from catalog.web.clock import full_date, local
 from catalog.web.locale import translate
 from catalog.words.money import show_vnd
 from catalog.words.units import line_total_vnd, read_unit, show_quantity
@@ -60,6 +61,8 @@ class Offer:
     takes_transfers: bool
     photo: Photo | None
     preview: Preview | None
+    certificates: tuple[Certificate, ...] = ()
+    """Those that are valid today."""
 
     @property
     def is_for_sale(self) -> bool:
@@ -99,7 +102,8 @@ async def load_offer(connection: Connection, code: str, *, public_url: str) -> O
         takes_transfers=row["account_number"] is not None,
         photo=_photo(pictures),
         preview=next((Preview(f"{public_url}/m/{one['object_key']}", one["width"], one["height"])
-                      for one in pictures if one["role"] == "preview"), None))
+                      for one in pictures if one["role"] == "preview"), None),
+        certificates=_certificates(row))
 
 
 def picks(listing: Listing) -> list[dict[str, str]]:
@@ -118,7 +122,8 @@ def details(offer: Offer) -> list[tuple[str, str]]:
         (translate("Giao hàng"), translate("Gửi xe khách hoặc bưu điện, người mua trả cước. Hoặc đến lấy.")),
         (translate("Hàng ở"), place if place != offer.seller.place else ""),
         (translate("Đóng gói"), listing.packed_on), (translate("Dùng đến"), listing.best_before),
-        (translate("Thành phần"), listing.ingredients)]
+        (translate("Thành phần"), listing.ingredients), (translate("Ngày hái"), listing.harvested_on),
+        *((one.title, translate("Giấy số {number}").format(number=one.number)) for one in offer.certificates)]
     return [(label, value if isinstance(value, str) else full_date(value)) for label, value in rows if value]
 
 
@@ -137,6 +142,13 @@ def product_json(offer: Offer, *, public_url: str) -> dict[str, Any]:
             "itemCondition": "https://schema.org/NewCondition",
             "availability": f"https://schema.org/{'OutOfStock' if listing.is_sold_out else 'InStock'}",
             "seller": {"@type": "Organization", "name": offer.seller.name}}}
+
+
+def _certificates(row: Any) -> tuple[Certificate, ...]:
+    today = local(now_ms()).date().isoformat()
+    return tuple(Certificate(kind, row[f"{kind}_stars"] if kind == "ocop" else 0, row[f"{kind}_number"],
+                             date.fromisoformat(row[f"{kind}_until"]))
+                 for kind in ("ocop", "vietgap") if (row[f"{kind}_until"] or "") >= today)
 
 
 def _photo(rows: list[Any]) -> Photo | None:

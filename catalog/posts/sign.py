@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from catalog.accounts.panel import bank_panel
@@ -10,7 +9,7 @@ from catalog.accounts.queries import account_of
 from catalog.errors import Busy
 from catalog.households.model import Household
 from catalog.listings import queries
-from catalog.listings.model import KeptFile, Listing
+from catalog.listings.model import KeptFile, Listing, Parts
 from catalog.listings.scratch import scratch_folder
 from catalog.listings.specs import card_spec, spec_key
 from catalog.posts.model import CHANNELS
@@ -32,7 +31,7 @@ async def panel_of(shop: Shop, household: Household) -> BankPanel | None:
 
 def sign_spec(shop: Shop, listing: Listing, household: Household, bank: BankPanel | None) -> CardSpec:
     """What a sign says. It carries no photo and no stock, so neither makes it anew."""
-    return card_spec(replace(listing, captions=""), household, [], public_url=shop.settings.public_url, stock_said="", bank=bank,
+    return card_spec(listing, household, Parts(), public_url=shop.settings.public_url, stock_said="", bank=bank,
                      channel=CHANNELS["sign"])
 
 

@@ -11,7 +11,7 @@ import pytest
 from catalog.errors import Invalid
 from catalog.households.model import Household
 from catalog.listings.model import (
-    Facts, Listing, Photo, check_publishable, left_text, order_link, order_path, publish_faults, short_link)
+    Facts, Listing, Parts, Photo, check_publishable, left_text, order_link, order_path, publish_faults, short_link)
 from catalog.listings.specs import card_spec, spec_key
 
 TODAY = date(2026, 11, 24)
@@ -72,7 +72,7 @@ def test_an_order_link_carries_its_channel_as_a_path_and_no_query() -> None:
 
 def spec(listing: Listing = LISTING, *, photos: list[Photo] | None = None, said: str = "Còn 80 kg",
          folder: Path | None = None) -> str:
-    return spec_key(card_spec(listing, HOUSE, [PHOTO] if photos is None else photos,
+    return spec_key(card_spec(listing, HOUSE, Parts((PHOTO,) if photos is None else tuple(photos)),
                               public_url="https://cho.phien", stock_said=said, folder=folder))
 
 

@@ -64,13 +64,19 @@ class UnsupportedVoice(Refused):
 
 @dataclass(frozen=True, slots=True)
 class CleanPhoto:
-    """A photo made anew from pixels: upright, sRGB, JPEG, no metadata, named by its SHA-256."""
+    """A photo made anew from pixels: upright, sRGB, JPEG, no metadata, named by its SHA-256.
+
+    `sharpness` goes from 0 to 1 (below 0.3 it looks blurred); `fingerprint` is 16 hexadecimal digits of
+    which two photos of one moment share nearly all bits.
+    """
 
     path: Path
     width_px: int
     height_px: int
     sha256: str
     bytes: int
+    sharpness: float = 0.0
+    fingerprint: str = ""
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> CleanPhoto:
@@ -86,6 +92,8 @@ class CleanVoice:
     seconds: float
     sha256: str
     bytes: int
+    sharpness: float = 0.0
+    fingerprint: str = ""
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> CleanVoice:

@@ -7,6 +7,7 @@ import io
 import warnings
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from media.files import write_whole
@@ -20,6 +21,7 @@ from media.intake import (
 )
 from media.photos import jpeg
 from media.photos.colour import to_srgb
+from media.photos.rating import rate
 from media.photos.sniff import boxes_are_whole, other_kind, photo_kind
 
 # What Pillow itself refuses comes after our own check of the header; it holds for every decoder.
@@ -30,6 +32,8 @@ _QUALITY = 90
 # Below this, pictures are drawn near the photo's own size, where halved colour would show.
 _FULL_COLOUR_BELOW_PX = 2000
 _ORIENTATION_TAG = 0x0112
+# Photos are rated at the size of a phone's screen.
+_RATED_PX = 1024
 
 
 def check_and_clean(source: Path, out_dir: Path, *, max_side_px: int = 4096) -> CleanPhoto:
@@ -46,7 +50,14 @@ def check_and_clean(source: Path, out_dir: Path, *, max_side_px: int = 4096) -> 
     sha256 = hashlib.sha256(encoded).hexdigest()
     path = out_dir / f"{sha256}.jpg"
     write_whole(path, encoded)
-    return CleanPhoto(path, image.width, image.height, sha256, len(encoded))
+    rating = rate(_about(image, _RATED_PX))
+    return CleanPhoto(path, image.width, image.height, sha256, len(encoded), rating.sharpness, rating.fingerprint)
+
+
+def _about(image: Image.Image, side_px: int) -> np.ndarray:
+    """The pixels, averaged to not much more than `side_px` on the longer side."""
+    times = max(1, max(image.size) // side_px)
+    return np.asarray(image.reduce(times) if times > 1 else image)
 
 
 def _read(source: Path) -> bytes:

@@ -1,150 +1,85 @@
-"""The stall sign to print, A6, A5 or A4: who sells, what it costs, a code to order and a code to pay."""
+"""Stall signs as PDF files: one on a page of A6, A5 or A4, or several on A4 to cut apart."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
-
-from media.brocade.pattern import MID_ROWS, band
 from media.files import write_whole
-from media.icons import BANK, BASKET
-from media.lettering.names import LEADING, fit_name
-from media.lettering.price import DONG_SHARE, GAP_SHARE, UNIT_SHARE, digits, fit_price, price_width_em
-from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, PRICE_TRACKING, fit_size, measure_em
-from media.palette import INDIGO, QR_INK, WHITE, Colour, Palette, mix, palette
-from media.prints.pen import A5_HEIGHT_MM, A5_WIDTH_MM, Pen
-from media.prints.words import APP_WORDS, ORDER_WORDS, PAY_WORDS, account_line, address_line, dates_line
-from media.qr import link_payload
-from media.spec import BankPanel, CardSpec, MediaFile
+from media.prints.pen import SIZES_MM, Pen
+from media.prints.sign import A5_WIDTH_MM, draw_sign
+from media.spec import CardSpec, MediaFile
 
-_MARGIN_MM = 8.6
-_MEASURE_MM = A5_WIDTH_MM - 2 * _MARGIN_MM
-_CENTRE_MM = A5_WIDTH_MM / 2
-_BAND_MM, _BAND_CELL_PX = 22.0, 6
-_RULE_MM = 60.2
-_PANEL_TOP_MM, _PANEL_GAP_MM, _ROUND_MM = 118.2, 3.8, 2.2
-_PANEL_MM = A5_HEIGHT_MM - _MARGIN_MM - _PANEL_TOP_MM
-_CODE_MM, _LONE_CODE_MM = 47.4, 63.0
-_PAY_INK = (15, 23, 52)
+BLEED_MM = 3.0
+"""What printers ask for around a page that is cut to its size."""
+_MARK_MM, _MARK_GAP_MM = 4.0, 1.0
+_SHEETS = {"A5": (2, 1), "A6": (2, 2)}  # how many stand side by side and one above the other on A4
 
 
-def write_sign(spec: CardSpec, path: Path, size: str = "A5") -> MediaFile:
+def write_sign(spec: CardSpec, path: Path, size: str = "A5", *, bleed_mm: float = 0.0,
+               crop_marks: bool = False) -> MediaFile:
     """The sign as a one-page PDF of vector text and codes, written to `path`; width and height in points.
 
-    Without a bank account the order panel stands alone. Raises KeyError for an unknown size.
+    With `bleed_mm` (BLEED_MM for print shops) the page is larger by that on every side and says where
+    it is to be cut; `crop_marks` draws that, too. Raises KeyError for an unknown size.
     """
-    pen, colours = Pen(size, f"{spec.name} · {spec.household}"), palette(spec.kind)
-    _draw_head(pen, spec, colours)
-    _draw_offer(pen, spec, colours)
-    if spec.bank:
-        half = (_MEASURE_MM - _PANEL_GAP_MM) / 2
-        _draw_order_panel(pen, spec, colours, _MARGIN_MM, half)
-        _draw_bank_panel(pen, spec.bank, _MARGIN_MM + half + _PANEL_GAP_MM, half)
-    else:
-        _draw_lone_panel(pen, spec, colours)
+    width, height = SIZES_MM[size]
+    inset = bleed_mm + (_MARK_GAP_MM + _MARK_MM if crop_marks else 0.0)
+    pen = Pen(width + 2 * inset, height + 2 * inset, _title(spec))
+    if inset:
+        pen.trim(inset, bleed_mm)
+    if crop_marks:
+        _draw_crop_marks(pen, width, height, inset)
+    pen.stand(inset, inset, width / A5_WIDTH_MM)
+    draw_sign(pen, spec)
+    return _write(pen, path)
+
+
+def write_sign_sheet(specs: Sequence[CardSpec], path: Path, size: str = "A6") -> MediaFile:
+    """Signs of A6 (four a page) or A5 (two) on pages of A4 with dashed lines to cut along.
+
+    A single sign fills its page. Raises KeyError for another size, ValueError without a sign.
+    """
+    columns, rows = _SHEETS[size]
+    if not specs:
+        raise ValueError("a sheet needs a sign")
+    places = columns * rows
+    wanted = list(specs) if len(specs) > 1 else [specs[0]] * places
+    width, height = SIZES_MM["A4"][::-1] if rows == 1 else SIZES_MM["A4"]
+    pen = Pen(width, height, _title(specs[0]))
+    for at, spec in enumerate(wanted):
+        if at % places == 0:
+            if at:
+                pen.pdf.add_page()
+            _draw_cuts(pen, columns, rows, width, height)
+        down, along = divmod(at % places, columns)
+        pen.stand(along * width / columns, down * height / rows, SIZES_MM[size][0] / A5_WIDTH_MM)
+        draw_sign(pen, spec)
+    return _write(pen, path)
+
+
+def _draw_cuts(pen: Pen, columns: int, rows: int, width: float, height: float) -> None:
+    pen.stand(0, 0, 1)
+    for along in range(1, columns):
+        pen.cut_line(along * width / columns, 0, along * width / columns, height)
+    for down in range(1, rows):
+        pen.cut_line(0, down * height / rows, width, down * height / rows)
+
+
+def _draw_crop_marks(pen: Pen, width: float, height: float, inset: float) -> None:
+    """Two short lines at each corner, outside of what is printed to the edge."""
+    for x in (inset, inset + width):
+        pen.cut_line(x, 0, x, _MARK_MM, dashed=False)
+        pen.cut_line(x, 2 * inset + height - _MARK_MM, x, 2 * inset + height, dashed=False)
+    for y in (inset, inset + height):
+        pen.cut_line(0, y, _MARK_MM, y, dashed=False)
+        pen.cut_line(2 * inset + width - _MARK_MM, y, 2 * inset + width, y, dashed=False)
+
+
+def _title(spec: CardSpec) -> str:
+    return f"{spec.name} · {spec.household}"
+
+
+def _write(pen: Pen, path: Path) -> MediaFile:
     write_whole(path, bytes(pen.pdf.output()))
     return MediaFile(path, path.stem, round(pen.pdf.w_pt), round(pen.pdf.h_pt), path.stat().st_size, "application/pdf")
-
-
-def _draw_head(pen: Pen, spec: CardSpec, colours: Palette) -> None:
-    """The household's band, its name, its place and phone, and a hairline under them."""
-    thick_px = MID_ROWS * _BAND_CELL_PX
-    cloth = band(spec.kind, spec.household_code, rows=MID_ROWS, cell_px=_BAND_CELL_PX,
-                 length_px=round(_MEASURE_MM / _BAND_MM * thick_px))
-    pen.pdf.image(Image.fromarray(cloth), x=_MARGIN_MM * pen.scale, y=_MARGIN_MM * pen.scale,
-                  w=_MEASURE_MM * pen.scale, h=_BAND_MM * pen.scale)
-    size = fit_size(spec.household, EXTRA_BOLD, width_px=_MEASURE_MM, max_px=11.2, tracking=NAME_TRACKING)
-    address = address_line(spec)
-    pen.text(spec.household, EXTRA_BOLD, size, colours.ink, x=_CENTRE_MM, baseline=46.6 if address else 49.6,
-             align="centre", tracking=NAME_TRACKING)
-    if address:
-        pen.text(address, MEDIUM, fit_size(address, MEDIUM, width_px=_MEASURE_MM, max_px=5.0), colours.ink,
-                 x=_CENTRE_MM, baseline=54.9, align="centre")
-    pen.fill(mix(colours.pale, colours.mid, 0.25), _MARGIN_MM, _RULE_MM, _MEASURE_MM, 0.3)
-
-
-def _draw_offer(pen: Pen, spec: CardSpec, colours: Palette) -> None:
-    """Name, price and dates, centred as one block between the hairline and the panels."""
-    dates = dates_line(spec)
-    name = fit_name(spec.name, width_px=_MEASURE_MM, max_px=9.6)
-    two = len(name.lines) == 2
-    most = (19.5 if two else 25.0) - (2.0 if dates else 0.0)
-    price = fit_price(spec.price_vnd, spec.unit, width_px=_MEASURE_MM * 0.92, max_px=most)
-    step, rise, cap = name.size_px * LEADING, name.size_px * 0.95, price * CAP_HEIGHT_EM
-    gap, foot = 7.4 if two else 8.2, (8.6 if dates else 0.0)
-    height = rise + step * (len(name.lines) - 1) + gap + cap + foot
-    baseline = (_RULE_MM + _PANEL_TOP_MM - height) / 2 + rise
-    for line in name.lines:
-        pen.text(line, EXTRA_BOLD, name.size_px, colours.ink, x=_CENTRE_MM, baseline=baseline, align="centre",
-                 tracking=NAME_TRACKING)
-        baseline += step
-    baseline += gap + cap - step
-    _draw_price(pen, spec, colours, price, baseline)
-    if dates:
-        pen.text(dates, BOLD, fit_size(dates, BOLD, width_px=_MEASURE_MM, max_px=4.6), colours.ink, x=_CENTRE_MM,
-                 baseline=baseline + foot, align="centre")
-
-
-def _draw_price(pen: Pen, spec: CardSpec, colours: Palette, size: float, baseline: float) -> None:
-    number = digits(spec.price_vnd)
-    left = _CENTRE_MM - price_width_em(spec.price_vnd, spec.unit) * size / 2
-    column = left + (measure_em(number, EXTRA_BOLD, PRICE_TRACKING) + GAP_SHARE) * size
-    pen.text(number, EXTRA_BOLD, size, colours.price_on_paper, x=left, baseline=baseline, tracking=PRICE_TRACKING)
-    # The stroke of đ stands as high above its own baseline as capitals do, so its head meets the digits' head.
-    pen.text("đ", EXTRA_BOLD, size * DONG_SHARE, colours.price_on_paper, x=column,
-             baseline=baseline - size * CAP_HEIGHT_EM * (1 - DONG_SHARE))
-    if spec.unit:
-        pen.text(f"/{spec.unit}", BOLD, size * UNIT_SHARE, colours.price_on_paper, x=column, baseline=baseline)
-
-
-def _draw_order_panel(pen: Pen, spec: CardSpec, colours: Palette, left: float, width: float) -> None:
-    ground, centre = colours.price_on_paper, left + width / 2
-    pen.fill(ground, left, _PANEL_TOP_MM, width, _PANEL_MM, round_mm=_ROUND_MM)
-    _draw_panel_head(pen, ORDER_WORDS, WHITE, centre, icon_ground=ground, bank=False)
-    pen.code(link_payload(spec.order_link), QR_INK, left=centre - _CODE_MM / 2, top=_PANEL_TOP_MM + 19.6, side=_CODE_MM)
-    _draw_panel_foot(pen, spec.short_link, APP_WORDS, WHITE, centre, width)
-
-
-def _draw_bank_panel(pen: Pen, bank: BankPanel, left: float, width: float) -> None:
-    centre = left + width / 2
-    pen.outline(INDIGO, left, _PANEL_TOP_MM, width, _PANEL_MM, line_mm=0.8, round_mm=_ROUND_MM)
-    _draw_panel_head(pen, PAY_WORDS, INDIGO, centre, icon_ground=WHITE, bank=True)
-    pen.code(bank.payload, _PAY_INK, left=centre - _CODE_MM / 2, top=_PANEL_TOP_MM + 19.6, side=_CODE_MM)
-    _draw_panel_foot(pen, bank.account_name, account_line(bank), INDIGO, centre, width)
-
-
-def _draw_panel_head(pen: Pen, words: tuple[str, str], colour: Colour, centre: float, *, icon_ground: Colour,
-                     bank: bool) -> None:
-    """Icon at the left of two lines, both centred together over the code."""
-    size, icon, gap = 6.0, 10.0, 3.2
-    text_mm = max(measure_em(line, EXTRA_BOLD, NAME_TRACKING) for line in words) * size
-    left = centre - (icon + gap + text_mm) / 2
-    pen.icon(BANK if bank else BASKET, colour, icon_ground, left=left, top=_PANEL_TOP_MM + 5.2, side=icon)
-    for at, line in enumerate(words):
-        pen.text(line, EXTRA_BOLD, size, colour, x=left + icon + gap, baseline=_PANEL_TOP_MM + 9.4 + at * 7.2,
-                 tracking=NAME_TRACKING)
-
-
-def _draw_panel_foot(pen: Pen, strong: str, soft: str, colour: Colour, centre: float, width: float) -> None:
-    room = width - 6
-    pen.text(strong, BOLD, fit_size(strong, BOLD, width_px=room, max_px=4.0), colour, x=centre,
-             baseline=_PANEL_TOP_MM + 73.6, align="centre")
-    pen.text(soft, MEDIUM, fit_size(soft, MEDIUM, width_px=room, max_px=3.5), colour, x=centre,
-             baseline=_PANEL_TOP_MM + 78.4, align="centre")
-
-
-def _draw_lone_panel(pen: Pen, spec: CardSpec, colours: Palette) -> None:
-    """One wide panel: a large code at the left, words at the right, centred on it."""
-    ground, inset = colours.price_on_paper, (_PANEL_MM - _LONE_CODE_MM) / 2
-    pen.fill(ground, _MARGIN_MM, _PANEL_TOP_MM, _MEASURE_MM, _PANEL_MM, round_mm=_ROUND_MM)
-    pen.code(link_payload(spec.order_link), QR_INK, left=_MARGIN_MM + inset, top=_PANEL_TOP_MM + inset,
-             side=_LONE_CODE_MM)
-    left = _MARGIN_MM + 1.75 * inset + _LONE_CODE_MM
-    room, middle = _MARGIN_MM + _MEASURE_MM - 0.75 * inset - left, _PANEL_TOP_MM + _PANEL_MM / 2
-    pen.icon(BASKET, WHITE, ground, left=left, top=middle - 28, side=16)
-    for at, line in enumerate(ORDER_WORDS):
-        pen.text(line, EXTRA_BOLD, 8.8, WHITE, x=left, baseline=middle + 1 + at * 10.6, tracking=NAME_TRACKING)
-    for words, weight, most, below in ((spec.short_link, BOLD, 4.6, 21.6), (APP_WORDS, MEDIUM, 4.2, 27.8)):
-        pen.text(words, weight, fit_size(words, weight, width_px=room, max_px=most), WHITE, x=left,
-                 baseline=middle + below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from media.lettering.price import small_price
 from media.spec import BankPanel, CardSpec
 
 ORDER_WORDS = ("Quét để", "đặt hàng")
@@ -13,7 +14,7 @@ APP_WORDS = "không cần cài ứng dụng"
 
 def address_line(spec: CardSpec) -> str:
     """Where, and which number to call; blank when neither is known."""
-    return " · ".join(part for part in (spec.place, _spaced_phone(spec.phone)) if part)
+    return " · ".join(part for part in (spec.place, spaced_phone(spec.phone)) if part)
 
 
 def account_line(bank: BankPanel) -> str:
@@ -24,14 +25,21 @@ def account_line(bank: BankPanel) -> str:
 def dates_line(spec: CardSpec) -> str:
     """When it was packed and how long it keeps; blank when unknown."""
     parts = (("Đóng gói", spec.packed_on), ("Hạn dùng", spec.best_before))
-    return " · ".join(f"{word} {_day(day)}" for word, day in parts if day)
+    return " · ".join(f"{word} {day_words(day)}" for word, day in parts if day)
 
 
-def _day(day: date) -> str:
+def tiers_line(spec: CardSpec) -> str:
+    """The first two prices by amount, as a stall says them; blank without any."""
+    per = spec.unit if len(spec.tiers) == 1 else ""
+    return " · ".join(f"{tier.label}: {small_price(tier.price_vnd, per)}" for tier in spec.tiers[:2])
+
+
+def day_words(day: date) -> str:
+    """A day as it is written in Vietnam: 2/11/2026."""
     return f"{day.day}/{day.month}/{day.year}"
 
 
-def _spaced_phone(phone: str | None) -> str | None:
+def spaced_phone(phone: str | None) -> str | None:
     """A Vietnamese mobile number in groups as people say it, 4-3-3; any other as it came."""
     if phone and len(phone) == 10 and phone.isdigit():
         return f"{phone[:4]} {phone[4:7]} {phone[7:]}"

@@ -13,9 +13,10 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from media.lettering.text import measure_em
-from media.prints.pen import A5_HEIGHT_MM, A5_WIDTH_MM, SIZES_MM, Pen
-from media.prints.placard import write_sign
-from media.spec import BankPanel
+from media.prints.pen import SIZES_MM, Pen
+from media.prints.placard import BLEED_MM, write_sign, write_sign_sheet
+from media.prints.sign import A5_HEIGHT_MM, A5_WIDTH_MM
+from media.spec import BankPanel, PriceTier
 from tests.media.cards import longest, spec
 
 PAYLOAD = "00020101021138540010A00000072701240006970436011012345678900208QRIBFTTA53037045802VN630454A1"
@@ -25,6 +26,9 @@ LONG_BANK = replace(BANK, bank_name="Ngân hàng Nông nghiệp và Phát triể
 DATES = {"packed_on": date(2026, 11, 2), "best_before": date(2027, 2, 2)}
 SIGNS = {"short": spec(bank=BANK, phone="0912345678"), "alone": spec(), "bare": spec(place=None, bank=BANK),
          "longest": longest(bank=LONG_BANK, phone="0912345678", **DATES),
+         "promotion": spec(bank=BANK, phone="0912345678", was_vnd=30_000,
+                           tiers=(PriceTier("từ 10 kg", 22_000), PriceTier("từ 50 kg", 20_000))),
+         "everything": longest(bank=LONG_BANK, was_vnd=1_500_000, tiers=(PriceTier("từ 10 chục", 1_150_000),), **DATES),
          "longest alone": longest(phone="0912345678", short_link="cho-phien.dienbien.example/o/K7M2/Z")}
 PIXELS_A_POINT = 4
 
@@ -145,3 +149,76 @@ def test_the_order_code_is_at_least_47_mm_on_a5(tmp_path: Path, monkeypatch: pyt
 def test_an_unknown_paper_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         write_sign(spec(), tmp_path / "sign.pdf", "A3")
+
+
+@pytest.mark.parametrize("name", list(SIGNS))
+def test_the_offer_keeps_clear_of_the_hairline_and_the_panels(name: str, tmp_path: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    baselines: list[float] = []
+    monkeypatch.setattr(Pen, "text", lambda _pen, *_rest, baseline, **_where: baselines.append(baseline))
+
+    write_sign(SIGNS[name], tmp_path / "sign.pdf")
+
+    offer = [baseline for baseline in baselines if 60.2 < baseline < 118.2]
+    assert len(offer) >= 2
+    assert max(offer) <= 118.2 - 4
+
+
+def test_a_sign_says_the_prices_by_amount_and_the_price_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Pen, "text", lambda _pen, words, *_rest, **_where: said.append(words))
+
+    write_sign(SIGNS["promotion"], tmp_path / "sign.pdf")
+    write_sign(SIGNS["everything"], tmp_path / "sign.pdf")
+
+    assert "từ 10 kg: 22.000đ · từ 50 kg: 20.000đ" in said
+    assert "từ 10 chục: 1.150.000đ/chục" in said
+    assert {"30.000đ", "1.500.000đ"} <= set(said)
+
+
+def test_a_sign_for_the_printer_says_where_it_is_cut(tmp_path: Path) -> None:
+    plain = write_sign(SIGNS["short"], tmp_path / "plain.pdf")
+    bled = write_sign(SIGNS["short"], tmp_path / "bled.pdf", bleed_mm=BLEED_MM)
+    marked = write_sign(SIGNS["short"], tmp_path / "marked.pdf", bleed_mm=BLEED_MM, crop_marks=True)
+
+    assert b"/TrimBox" not in plain.path.read_bytes()
+    assert box_mm(bled.path, "TrimBox") == pytest.approx((3, 3, 151, 213), abs=0.01)
+    assert box_mm(bled.path, "BleedBox") == pytest.approx((0, 0, 154, 216), abs=0.01)
+    assert box_mm(marked.path, "TrimBox") == pytest.approx((8, 8, 156, 218), abs=0.01)
+    assert box_mm(marked.path, "BleedBox") == pytest.approx((5, 5, 159, 221), abs=0.01)
+
+
+def box_mm(pdf: Path, name: str) -> tuple[float, ...]:
+    """One of the page's boxes in millimetres."""
+    found = re.search(rb"/%s \[([\d. ]+)\]" % name.encode(), pdf.read_bytes())
+    assert found is not None
+    return tuple(float(part) / 72 * 25.4 for part in found[1].split())
+
+
+@pytest.mark.parametrize(("size", "places", "paper"), [("A5", 2, (842, 595)), ("A6", 4, (595, 842))])
+def test_a_sheet_holds_several_signs_whose_codes_read(size: str, places: int, paper: tuple[int, int],
+                                                      tmp_path: Path) -> None:
+    signs = [spec(bank=BANK, order_link=f"https://chophien.example/o/K7M{number}") for number in range(places)]
+
+    made = write_sign_sheet(signs, tmp_path / "sheet.pdf", size)
+
+    assert (made.width, made.height) == paper
+    found = [code.text for code in zxingcpp.read_barcodes(painted(made.path, made.width, made.height))]
+    assert sorted(found) == sorted([sign.order_link.upper() for sign in signs] + [PAYLOAD] * places)
+
+
+def test_one_sign_fills_its_sheet_and_five_take_two_pages(tmp_path: Path) -> None:
+    alone = write_sign_sheet([SIGNS["alone"]], tmp_path / "alone.pdf", "A6")
+    five = write_sign_sheet([SIGNS["alone"]] * 5, tmp_path / "five.pdf", "A6")
+
+    found = zxingcpp.read_barcodes(painted(alone.path, alone.width, alone.height))
+    assert len(found) == 4
+    assert len(re.findall(rb"/Type /Page\b", alone.path.read_bytes())) == 1
+    assert len(re.findall(rb"/Type /Page\b", five.path.read_bytes())) == 2
+
+
+def test_a_sheet_without_a_sign_or_of_another_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="needs a sign"):
+        write_sign_sheet([], tmp_path / "sheet.pdf")
+    with pytest.raises(KeyError):
+        write_sign_sheet([SIGNS["alone"]], tmp_path / "sheet.pdf", "A4")

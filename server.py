@@ -25,6 +25,7 @@ from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
 from catalog.orders import order_pages, seller_pages, village
 from catalog.orders import pages as stall_pages
+from catalog.orders.forget import promise_forgetting
 from catalog.payments import hooks as payment_hooks
 from catalog.payments import pages as payment_pages
 from catalog.posts import api as post_api
@@ -74,6 +75,7 @@ def read_settings() -> Settings:
         limits=get("CHO_PHIEN_LIMITS", "on") != "off",
         transfer_hold_seconds=int(get("CHO_PHIEN_TRANSFER_HOLD_SECONDS", "7200")),
         session_days=int(get("CHO_PHIEN_SESSION_DAYS", "180")),
+        buyer_days=int(get("CHO_PHIEN_BUYER_DAYS", "180")),
         render_workers=int(get("CHO_PHIEN_RENDER_WORKERS", "2")),
     )
 
@@ -95,6 +97,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
         await shop.pool.open()
         await shop.jobs.open(shop)
         await listing_jobs.promise_sweep(shop)
+        await promise_forgetting(shop)
         yield shop
     finally:
         await shop.jobs.close()

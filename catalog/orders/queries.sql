@@ -194,3 +194,12 @@ SELECT COUNT(*) AS number FROM households WHERE village_id = :village_id;
 -- name: money_to_sort^
 SELECT COUNT(*) AS transfers, COALESCE(SUM(amount_vnd), 0) AS amount_vnd FROM transfers
 WHERE household_id = :household_id AND state IN ('review', 'unmatched');
+
+-- name: forget_buyers!
+UPDATE orders SET buyer_name = :name, buyer_phone = '', buyer_place = '', note = ''
+WHERE state IN ('done', 'cancelled', 'expired') AND changed_ms < :before_ms AND buyer_phone <> '';
+
+-- name: forget_payers!
+UPDATE transfers SET content = '' WHERE received_ms < :before_ms AND content <> ''
+    AND state IN ('matched', 'settled', 'outgoing')
+    AND (order_id IS NULL OR order_id IN (SELECT id FROM orders WHERE buyer_phone = ''));

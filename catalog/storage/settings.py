@@ -20,6 +20,7 @@ class Settings:
     transfer_hold_seconds: int = 2 * 3600
     session_days: int = 180
     render_workers: int = 2
+    buyer_days: int = 180
 
     @property
     def is_tls(self) -> bool:

@@ -94,8 +94,8 @@ def photos_of(cell: Cell) -> tuple[Negative, ...]:
 
 @lru_cache(maxsize=24)
 def _negative(kind: str, look: str, at: int, role: str) -> Negative:
-    box = FURTHER_PHOTO if at else LARGEST_PHOTOS[role]
-    return open_negative(io.BytesIO(photo_jpeg(kind, look, at)), [box])
+    boxes = FURTHER_PHOTO[3] if at else [LARGEST_PHOTOS[role]]
+    return open_negative(io.BytesIO(photo_jpeg(kind, look, at)), boxes)
 
 
 @lru_cache(maxsize=64)

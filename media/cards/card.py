@@ -22,8 +22,8 @@ LARGEST_PHOTOS = {"square": (1080, 810), "portrait": (1080, 1080), "story": (108
 MOST_PHOTOS = 3
 """How many photos a card shows at most: the first ones of a product that are worth opening."""
 
-FURTHER_PHOTO = (700, 620)
-"""The most that a card asks of its second and third photo."""
+FURTHER_PHOTO = {2: [(540, 980), (1080, 572)], 3: [(420, 590)]}
+"""The most that a card asks of a photo after the first, by how many it may show: two share a stage, three do not evenly."""
 
 Draw = Callable[[Canvas, CardSpec, Photos], None]
 Suits = Callable[[CardSpec, Photos, int, int], bool]

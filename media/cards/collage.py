@@ -43,12 +43,12 @@ def draw(canvas: Canvas, spec: CardSpec, photos: Photos) -> None:
     plan = _plan(spec, width, height)
     if plan is None:
         long = plan_plate(spec, width, height)
-        draw_mosaic(canvas, spec, photos, Box(0, 0, width, long.photo_px))
+        draw_mosaic(canvas, photos, Box(0, 0, width, long.photo_px))
         draw_plate(canvas, spec, long)
         return
     colours, margin = plate(spec.kind, dark=True), margin_px(width)
     stage = Box(0, 0, width, plan.photo_px)
-    draw_mosaic(canvas, spec, photos, stage)
+    draw_mosaic(canvas, photos, stage)
     draw_seam(canvas, spec, plan.photo_px)
     draw_name(canvas, plan.name, colours.strong, x=margin, last=plan.last_name_baseline)
     draw_old_price(canvas, spec, colours, OLD_PRICE_SHARE * width, x=width - margin, align="right",

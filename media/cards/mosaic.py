@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from media.cards.canvas import Canvas
 from media.cards.sight import same_shot
-from media.cards.stage import fills, photo_pixels
+from media.cards.stage import fills
 from media.lettering.text import Box
-from media.photos.develop import Negative
-from media.spec import CardSpec
+from media.photos.develop import Negative, fill
 
 GAP_PX = 8
 _TALL_SHARE = 0.625
@@ -34,11 +33,11 @@ def mosaic(photos: Photos, box: Box) -> list[tuple[int, Box]]:
     return []
 
 
-def draw_mosaic(canvas: Canvas, spec: CardSpec, photos: Photos, box: Box) -> None:
+def draw_mosaic(canvas: Canvas, photos: Photos, box: Box) -> None:
     """Fill `box` with the mosaic; `mosaic` was asked before."""
     canvas.photo_box = box
     for at, part in mosaic(photos, box):
-        canvas.paste(photo_pixels(spec, photos[at], part, at=at), part.left, part.top)
+        canvas.paste(fill(photos[at], part.width, part.height), part.left, part.top)
 
 
 def _boxes(photos: list[Negative], box: Box) -> list[Box]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 
-from media.cards.card import LARGEST_PHOTOS, SIZES, draw_card
+from media.cards.card import FURTHER_PHOTO, LARGEST_PHOTOS, MOST_PHOTOS, SIZES, draw_card
 from media.files import write_whole
 from media.photos.develop import Negative, open_negative
 from media.spec import CardSpec, MediaFile
@@ -31,15 +32,16 @@ def render_picture(spec: CardSpec, role: str, out_dir: Path) -> MediaFile:
 
 def render_pictures(spec: CardSpec, roles: Iterable[str], out_dir: Path,
                     progress: Callable[[float], None]) -> list[MediaFile]:
-    """The pictures of `roles` in their order, the photo decoded once; `progress` is told 0..1.
+    """The pictures of `roles` in their order, each photo decoded once; `progress` is told 0..1.
 
-    The same spec gives the same bytes. Raises OSError when the photo cannot be read.
+    The same spec gives the same bytes. Raises OSError when the first photo cannot be read.
     """
     wanted = list(roles)
     negative = _negative(spec, wanted)
+    more = _further(spec) if set(wanted) - {"preview"} else ()
     made = []
     for at, role in enumerate(wanted, 1):
-        made.append(_write(draw_card(spec, role, negative).image, role, out_dir))
+        made.append(_write(draw_card(spec, role, negative, more).image, role, out_dir))
         progress(at / len(wanted))
     return made
 
@@ -49,6 +51,17 @@ def _negative(spec: CardSpec, roles: list[str]) -> Negative | None:
         return None
     return open_negative(spec.photos[0], [LARGEST_PHOTOS[role] for role in roles],
                          focus=spec.focus[0] if spec.focus else None)
+
+
+def _further(spec: CardSpec) -> tuple[Negative, ...]:
+    """The photos after the first that a card may show beside it, opened small; an unreadable one is left out."""
+    further = spec.photos[1:MOST_PHOTOS]
+    found = []
+    for at, path in enumerate(further, 1):
+        with suppress(OSError):
+            found.append(open_negative(path, FURTHER_PHOTO[len(further) + 1],
+                                       focus=spec.focus[at] if at < len(spec.focus) else None))
+    return tuple(found)
 
 
 def _write(image: Image.Image, role: str, out_dir: Path) -> MediaFile:

@@ -27,11 +27,6 @@ def fills(negative: Negative | None, box: Box) -> bool:
             and enlargement(negative, box.width, box.height) <= MOST_ENLARGEMENT)
 
 
-def photo_pixels(spec: CardSpec, negative: Negative, box: Box, *, at: int = 0) -> np.ndarray:
-    """Photo number `at` of the product, cut to cover the box and toned."""
-    return fill(negative, box.width, box.height)
-
-
 def seal_reads(words: str | None) -> bool:
     """Whether words can stand in a seal: a small one over two or so that stay large enough."""
     if words is None or " " not in words:
@@ -50,7 +45,7 @@ def draw_stage(canvas: Canvas, spec: CardSpec, negative: Negative | None, box: B
     """Fill `box`; with `sealed` the stock stands in a woven seal beside a mounted photo."""
     canvas.photo_box = box
     if negative is not None and fills(negative, box):
-        canvas.paste(photo_pixels(spec, negative, box), box.left, box.top)
+        canvas.paste(fill(negative, box.width, box.height), box.left, box.top)
         return
     canvas.paste(tonal_cloth(spec.kind, spec.household_code, width_px=box.width, height_px=box.height,
                              cell_px=_CLOTH_CELL_PX, dark=False), box.left, box.top)

@@ -40,7 +40,7 @@ def _draw(canvas: Canvas, spec: CardSpec, photos: Photos, *, dark: bool) -> None
     colours, (width, height) = plate(spec.kind, dark=dark), canvas.image.size
     stage = Box(0, 0, width, _PHOTO_PX)
     if turn(spec, 4) % 2 and mosaic(photos, stage):
-        draw_mosaic(canvas, spec, photos, stage)
+        draw_mosaic(canvas, photos, stage)
     else:
         draw_stage(canvas, spec, photos[0] if photos else None, stage)
     canvas.paste(band(spec.kind, spec.household_code, rows=NARROW_ROWS, cell_px=_CELL_PX, length_px=width),

@@ -10,10 +10,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from media.cards.card import SIZES
+from media.cards.card import SIZES, choose_layout
 from media.cards.pictures import MOST_BYTES, render_picture, render_pictures
+from media.photos.develop import open_negative
 from media.spec import PICTURE_ROLES, CardSpec
-from tests.media.cards import drawn_photo, longest, spec
+from tests.media.cards import LINK, drawn_photo, longest, spec
 
 @pytest.mark.parametrize("product", [spec(), longest()], ids=["short", "long"])
 def test_a_set_has_every_role_at_its_size_and_weight_without_metadata(product: CardSpec, tmp_path: Path) -> None:
@@ -78,3 +79,30 @@ def test_a_file_that_is_no_picture_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(OSError):
         render_picture(spec(photos=(broken,)), "square", tmp_path)
+
+
+def test_several_photos_come_together_on_a_card(tmp_path: Path) -> None:
+    photos = tuple(drawn_photo(tmp_path, kind, 900, 700) for kind in ("mango", "grapefruit", "dried_meat"))
+    product = spec(photos=photos, order_link=collage_link(photos))
+
+    several = render_picture(product, "square", tmp_path).path.read_bytes()
+    alone = render_picture(replace(product, photos=photos[:1]), "square", tmp_path).path.read_bytes()
+
+    assert several != alone
+
+
+def collage_link(photos: tuple[Path, ...]) -> str:
+    """A link whose product with these photos falls to the collage."""
+    opened = tuple(open_negative(path, [(1080, 1080)]) for path in photos)
+    return next(link for link in (f"{LINK}{number}" for number in range(99))
+                if choose_layout(spec(order_link=link), "square", opened) == "collage")
+
+
+def test_a_second_photo_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    good, broken = drawn_photo(tmp_path), tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+
+    with_it = render_picture(spec(photos=(good, broken)), "square", tmp_path).path.read_bytes()
+    without = render_picture(spec(photos=(good,)), "square", tmp_path).path.read_bytes()
+
+    assert with_it == without

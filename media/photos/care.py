@@ -21,9 +21,9 @@ _PAPER_LEVEL, _ONE_COLOUR, _LEAST_CAST, _MOST_CAST = 220, 0.06, 0.10, 0.42
 # Warm light is half forgiven: evening sun is no fault.
 _MEND_SHARE, _MEND_WARM_SHARE, _MOST_MEND = 0.8, 0.6, 0.24
 # Levels of 255. A photo is dark when half of it lies below the first or nearly all below the second;
-# it is brought most of the way to the others.
+# it is brought most of the way to the others, but half of it stays below the last: mist is no fault.
 _DARK_MEDIAN, _DARK_BRIGHT = 66.0, 165.0
-_GOOD_MEDIAN, _GOOD_BRIGHT = 96.0, 205.0
+_GOOD_MEDIAN, _GOOD_BRIGHT, _MOST_MEDIAN = 96.0, 205.0, 128.0
 _LIFT_SHARE, _MOST_LIFT = 0.85, 2.2
 # The brightest hundredth may come this near to white, no nearer.
 _BRIGHTEST = 0.985
@@ -99,12 +99,13 @@ def _exposure(light: np.ndarray) -> tuple[float, float]:
     needs = []
     if median * 255 < _DARK_MEDIAN:
         needs.append((median, _GOOD_MEDIAN / 255))
-    if bright * 255 < _DARK_BRIGHT:
+    if bright * 255 < _DARK_BRIGHT and median * 255 < _GOOD_MEDIAN:
         needs.append((bright, _GOOD_BRIGHT / 255))
     if not needs:
         return 1.0, 1.0
     full = max(np.log(1 - now - _LIFT_SHARE * (good - now)) / np.log(1 - now) for now, good in needs)
-    most = min(_MOST_LIFT, max(1.0, np.log(1 - _BRIGHTEST) / np.log(1 - bright)))
+    most = min(_MOST_LIFT, max(1.0, np.log(1 - _BRIGHTEST) / np.log(1 - bright)),
+               np.log(1 - _MOST_MEDIAN / 255) / np.log(1 - median))
     lift = float(min(full, most))
     # Against the light the whole cannot be lifted; then the dark parts alone, half the way.
     gamma, reached, wanted = 1.0, 1 - (1 - median) ** lift, _GOOD_MEDIAN / 255

@@ -58,7 +58,7 @@ def open_negative(file: Path | BinaryIO, boxes: Iterable[tuple[int, int]], *,
     Raises OSError when the file is not a readable picture.
     """
     pixels, (width, height) = decode(file, boxes)
-    small = _judged(pixels)
+    small = judged(pixels)
     curve, lift = _tone_curve(small)
     return Negative(pixels, small, width, height, curve, focus, noise_of(pixels) * lift)
 
@@ -83,8 +83,8 @@ def enlargement(negative: Negative, width_px: int, height_px: int) -> float:
     return max(width_px / negative.width_px, height_px / negative.height_px)
 
 
-def _judged(pixels: np.ndarray) -> np.ndarray:
-    """The photo on a few pixels, whatever its shape."""
+def judged(pixels: np.ndarray) -> np.ndarray:
+    """The photo on 160 × 160 pixels, whatever its shape: enough to judge its light and where to look."""
     step = max(1, min(pixels.shape[:2]) // _JUDGED_PX)
     few = np.ascontiguousarray(pixels[step // 2::step, step // 2::step])
     return np.asarray(cv2.resize(few, (_SMALL_PX, _SMALL_PX), interpolation=cv2.INTER_AREA))

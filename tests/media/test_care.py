@@ -116,6 +116,13 @@ def test_lifting_stops_where_the_light_parts_would_be_lost() -> None:
     assert better[:50].max() <= 252
 
 
+def test_mist_is_left_as_it_is() -> None:
+    mist = np.full((300, 400, 3), 132, np.uint8)
+    mist[100:200] = 118
+
+    assert assess(few(mist)).is_off
+
+
 def test_white_goods_on_white_are_not_darkened() -> None:
     white = np.full((300, 400, 3), 244, np.uint8)
     cv2.circle(white, (200, 150), 90, (228, 228, 224), -1)

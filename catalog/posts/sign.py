@@ -1,8 +1,10 @@
-"""The stall sign of a listing: drawn once for each size and each version of what it says."""
+"""What a stall prints of a listing: signs, sheets of signs and labels, each drawn once for each version of what it says."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+from dataclasses import dataclass
+from typing import Any
 
 from catalog.accounts.panel import bank_panel
 from catalog.accounts.queries import account_of
@@ -20,6 +22,25 @@ from media.spec import BankPanel, CardSpec
 
 SIZES = ("A6", "A5", "A4")
 SIGN_LIMIT_SECONDS = 30
+MOST_SIGNS = 40
+"""On one sheet of signs, ten pages of A4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something to print: what a worker is asked for, and the role of the file that it makes."""
+
+    op: str
+    role: str
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+PAPERS = {
+    **{size: Paper("sign", f"sign-{size.lower()}", (("size", size),)) for size in SIZES},
+    **{f"{size}-BLEED": Paper("sign", f"sign-{size.lower()}-bleed", (("size", size), ("bleed", True))) for size in SIZES},
+    "LABELS": Paper("labels", "labels"), "LABEL": Paper("labels", "label"),
+}
+"""By the name in an address. With bleed it is for a print shop; LABELS is a sheet of A4, LABEL one PNG."""
 
 
 async def panel_of(shop: Shop, household: Household) -> BankPanel | None:
@@ -35,16 +56,28 @@ def sign_spec(shop: Shop, listing: Listing, household: Household, bank: BankPane
                      channel=CHANNELS["sign"])
 
 
-async def make_sign(shop: Shop, listing: Listing, household: Household, size: str) -> Path:
-    """The PDF of a `size` of `SIZES`. Raises `Busy` where it could not be drawn."""
+async def make_print(shop: Shop, listing: Listing, household: Household, paper: Paper) -> KeptFile:
+    """The finished file. Raises `Busy` where it could not be drawn."""
     spec = sign_spec(shop, listing, household, await panel_of(shop, household))
-    key, role = spec_key(spec), f"sign-{size.lower()}"
+    return await _make(shop, listing, paper.role, spec_key(spec), paper.op,
+                       {"spec": spec.to_json(), **dict(paper.extra)})
+
+
+async def make_sheet(shop: Shop, listings: list[Listing], household: Household) -> KeptFile:
+    """The signs of several listings on pages of A4, kept with the first of them. Raises `Busy` as above."""
+    bank = await panel_of(shop, household)
+    specs = [sign_spec(shop, listing, household, bank) for listing in listings[:MOST_SIGNS]]
+    key = hashlib.sha256("".join(map(spec_key, specs)).encode()).hexdigest()[:32]
+    return await _make(shop, listings[0], "sign-sheet", key, "sign_sheet", {"specs": [spec.to_json() for spec in specs]})
+
+
+async def _make(shop: Shop, listing: Listing, role: str, key: str, op: str, wish: dict[str, Any]) -> KeptFile:
     kept = await _kept(shop, listing, role, key)
     if kept is None or not shop.objects.path(kept.object_key).exists():
-        await _draw(shop, listing, spec, size, key)
+        await _draw(shop, listing, op, wish, key)
         kept = await _kept(shop, listing, role, key)
     assert kept is not None
-    return shop.objects.path(kept.object_key)
+    return kept
 
 
 async def _kept(shop: Shop, listing: Listing, role: str, key: str) -> KeptFile | None:
@@ -53,17 +86,16 @@ async def _kept(shop: Shop, listing: Listing, role: str, key: str) -> KeptFile |
     return next((file for file in files if file.role == role and file.spec_key == key), None)
 
 
-async def _draw(shop: Shop, listing: Listing, spec: CardSpec, size: str, key: str) -> None:
+async def _draw(shop: Shop, listing: Listing, op: str, wish: dict[str, Any], key: str) -> None:
     async with scratch_folder(shop) as folder:
         try:
-            done = await shop.pool.run("sign", {"spec": spec.to_json(), "size": size, "out_dir": str(folder)},
-                                       seconds_limit=SIGN_LIMIT_SECONDS)
+            done = await shop.pool.run(op, {**wish, "out_dir": str(folder)}, seconds_limit=SIGN_LIMIT_SECONDS)
         except RenderFailed as error:
             raise Busy("Chưa làm được biển. Bấm lại giúp.") from error
-        (file,) = media_files(done)
         async with shop.objects.naming:
-            object_key = await shop.objects.keep(file.path)
-            async with shop.db.write() as connection:
-                await queries.add_file(connection, role=file.role, object_key=object_key, spec_key=key,
-                                       content_type=file.content_type, width=file.width, height=file.height,
-                                       size=file.bytes, listing_id=listing.id)
+            for file in media_files(done):
+                object_key = await shop.objects.keep(file.path)
+                async with shop.db.write() as connection:
+                    await queries.add_file(connection, role=file.role, object_key=object_key, spec_key=key,
+                                           content_type=file.content_type, width=file.width, height=file.height,
+                                           size=file.bytes, listing_id=listing.id)

@@ -8,8 +8,11 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from catalog.errors import NotFound
+from catalog.households.session import act_for
 from catalog.listings.access import own_listing
-from catalog.posts.sign import SIZES, make_sign, panel_of, sign_spec
+from catalog.listings.model import KeptFile
+from catalog.listings.queries import listings_of_household
+from catalog.posts.sign import PAPERS, make_print, make_sheet, panel_of, sign_spec
 from catalog.web.band import motif_of
 from catalog.web.render import page, shop_of
 from catalog.words.keyed import N_
@@ -33,16 +36,33 @@ async def show_sign(request: Request) -> Response:
 
 
 async def send_sign(request: Request) -> Response:
-    """The sheet as a PDF; `?size=` is A6, A5 (else) or A4."""
+    """What is to be printed; `?size=` is A6, A5 (else) or A4, each also with `-BLEED`, LABELS or LABEL."""
     actor, listing = await own_listing(request)
     size = request.query_params.get("size", "A5").upper()
-    if size not in SIZES:
+    if size not in PAPERS:
         raise NotFound
-    path = await make_sign(shop_of(request), listing, actor.household, size)
-    return FileResponse(path, media_type="application/pdf", headers={
-        "Cache-Control": "private, no-cache",
-        "Content-Disposition": f'inline; filename="bien-{listing.code.lower()}-{size.lower()}.pdf"'})
+    kept = await make_print(shop_of(request), listing, actor.household, PAPERS[size])
+    return _printed(request, kept, f"bien-{listing.code.lower()}-{size.lower()}")
+
+
+async def send_sheet(request: Request) -> Response:
+    """The signs of everything that the household has on the stall, four on a page of A4."""
+    actor = await act_for(request)
+    shop = shop_of(request)
+    async with shop.db.read() as connection:
+        listings = [one for one in await listings_of_household(connection, actor.household.id)
+                    if one.state == "published"]
+    if not listings:
+        raise NotFound("Sạp chưa có hàng nào để in biển.")
+    return _printed(request, await make_sheet(shop, listings, actor.household), f"bien-nha-{actor.household.code}")
+
+
+def _printed(request: Request, kept: KeptFile, name: str) -> Response:
+    ending = "png" if kept.content_type == "image/png" else "pdf"
+    return FileResponse(shop_of(request).objects.path(kept.object_key), media_type=kept.content_type, headers={
+        "Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}.{ending}"'})
 
 
 ROUTES = [Route("/n/{household}/listings/{listing}/sign", show_sign),
-          Route("/n/{household}/listings/{listing}/sign.pdf", send_sign)]
+          Route("/n/{household}/listings/{listing}/sign.pdf", send_sign),
+          Route("/n/{household}/signs.pdf", send_sheet)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -17,6 +18,8 @@ from tests.conftest import missing
 from tests.listings.stall import edit, rows, sell
 
 BIN, NUMBER = "970422", "0900000456"
+TODAY = date.today().isoformat()
+LATER = (date.today() + timedelta(days=80)).isoformat()
 
 
 async def with_account(cast: Cast) -> None:
@@ -125,3 +128,40 @@ async def test_an_unknown_size_is_not_there(cast: Cast) -> None:
     code = await sell(cast, cast.farmer)
 
     assert (await printed(cast, cast.farmer, code, "A0")).status_code == 404
+
+
+async def test_a_print_shop_gets_bleed_and_marks(cast: Cast) -> None:
+    code = await sell(cast, cast.farmer)
+
+    sheet = await printed(cast, cast.farmer, code, "a5-bleed")
+
+    assert sheet.status_code == 200
+    assert b"/TrimBox" in sheet.content and b"/BleedBox" in sheet.content
+
+
+async def test_dried_meat_has_labels_for_a_sheet_and_for_a_label_printer(cast: Cast) -> None:
+    code = await sell(cast, cast.farmer, kind="dried_meat", name="Thịt trâu gác bếp", unit="túi", packed_on=TODAY,
+                      best_before=LATER, ingredients="thịt trâu, muối, mắc khén")
+
+    sheet = await printed(cast, cast.farmer, code, "labels")
+    label = await printed(cast, cast.farmer, code, "label")
+
+    assert sheet.headers["content-type"] == "application/pdf"
+    with Image.open(io.BytesIO(label.content)) as picture:
+        assert (picture.size, picture.mode) == ((320, 240), "1")
+        found = zxingcpp.read_barcodes(picture.convert("L").resize((960, 720)))
+    assert [code_.text for code_ in found] == [f"{BASE_URL}/o/{code}/b".upper()]
+
+
+async def test_everything_on_the_stall_is_printed_on_one_sheet(cast: Cast) -> None:
+    codes = [await sell(cast, cast.farmer, name=name) for name in ("Bưởi da xanh", "Bưởi năm roi")]
+
+    sheet = await cast.farmer.get(f"{cast.stall}/signs.pdf")
+    foreign = await cast.neighbour.get(f"{cast.stall}/signs.pdf")
+
+    assert await codes_on(sheet.content) == {f"{BASE_URL}/o/{code}/b".upper() for code in codes}
+    assert foreign.status_code == 404
+
+
+async def test_an_empty_stall_has_no_sheet(cast: Cast) -> None:
+    assert (await cast.farmer.get(f"{cast.stall}/signs.pdf")).status_code == 404

@@ -55,11 +55,28 @@ def pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def sign(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """A stall sign of `size` A6, A5 or A4, as `sign-a5.pdf` and so on."""
-    from media.prints.placard import write_sign
+    """A stall sign of `size` A6, A5 or A4, as `sign-a5.pdf` and so on; with `bleed` for a print shop."""
+    from media.prints.placard import BLEED_MM, write_sign
 
-    path = Path(wish["out_dir"]) / f"sign-{wish['size'].lower()}.pdf"
-    return _files([write_sign(_spec(wish), path, wish["size"])])
+    bleed = bool(wish.get("bleed"))
+    path = Path(wish["out_dir"]) / f"sign-{wish['size'].lower()}{'-bleed' if bleed else ''}.pdf"
+    return _files([write_sign(_spec(wish), path, wish["size"], bleed_mm=BLEED_MM if bleed else 0.0, crop_marks=bleed)])
+
+
+def sign_sheet(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The signs of `specs`, four A6 on each page of A4 to cut apart, as `sign-sheet.pdf`."""
+    from media.prints.placard import write_sign_sheet
+
+    specs = [CardSpec.from_json(fields) for fields in wish["specs"]]
+    return _files([write_sign_sheet(specs, Path(wish["out_dir"]) / "sign-sheet.pdf")])
+
+
+def labels(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The label of 40 × 30 mm: `label.png` for a label printer, `labels.pdf` to cut from A4."""
+    from media.prints.labels import write_label, write_label_sheet
+
+    spec, out_dir = _spec(wish), Path(wish["out_dir"])
+    return _files([write_label(spec, out_dir / "label.png"), write_label_sheet(spec, out_dir / "labels.pdf")])
 
 
 def clip(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -69,8 +86,25 @@ def clip(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return _files([render_clip(_spec(wish), Path(wish["out_dir"]), progress)])
 
 
+def clip_square(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The clip at 1:1, as `clip-square.mp4`."""
+    from media.clips.clip import render_clip
+    from media.clips.words import SQUARE
+
+    return _files([render_clip(_spec(wish), Path(wish["out_dir"]), progress, sheet=SQUARE)])
+
+
+def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Poster, silent copy and preview of the finished `clip`, given as a MediaFile's fields."""
+    from media.clips.extras import render_clip_extras
+
+    made = MediaFile(**{**wish["clip"], "path": Path(wish["clip"]["path"])})
+    return _files(render_clip_extras(made, Path(wish["out_dir"])))
+
+
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, page_pictures, picture, pictures, sign, clip)
+    op.__name__: op for op in (check_photo, check_voice, page_pictures, picture, pictures, sign, sign_sheet, labels,
+                               clip, clip_square, clip_extras)
 }
 
 

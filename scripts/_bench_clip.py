@@ -88,6 +88,6 @@ def run_peer(folder: Path) -> dict[str, float] | None:
     if subprocess.run(install, check=False, stderr=subprocess.DEVNULL).returncode:
         return None
     command = [str(_PEER_PYTHON), str(Path(__file__).with_name("_bench_clip_peer.py")), str(folder)]
-    done = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    done = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder).stdout)
     ssim, vmaf = judged(folder / "peer.mp4", folder / "reference.yuv")
     return {"cpu": done["cpu"], "ssim": ssim, "vmaf": vmaf, "mb": (folder / "peer.mp4").stat().st_size / 1e6}

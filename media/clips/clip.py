@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 
 from media.clips.encode import FPS, ClipWriter, Quality
-from media.clips.planes import Planes, frame_buffer
+from media.clips.planes import Planes, frame_buffer, in_planes
 from media.clips.shots import Shot, make_shots
 from media.clips.timeline import CROSSFADE_SECONDS, Timeline, make_timeline
-from media.clips.words import HEIGHT_PX, WIDTH_PX
+from media.clips.words import HEIGHT_PX, TALL, WIDTH_PX, Sheet
 from media.sounds.sound import RATE_HZ
 from media.sounds.soundtrack import make_soundtrack
 from media.sounds.voice import VoiceError, clean_voice
@@ -33,8 +33,11 @@ def render_clip(
     progress: Callable[[float], None],
     *,
     timeline: Timeline | None = None,
+    sheet: Sheet = TALL,
 ) -> MediaFile:
     """Write `out_dir`/clip.mp4: 1080 × 1920, 30 frames a second, H.264 and AAC.
+
+    With the `sheet` SQUARE it is clip-square.mp4, 1080 × 1080.
 
     14 s without a voice, else as long as the voice speaks (6 to 60 s) and the end card; a
     `timeline` may be given instead. A voice or a photo that cannot be read is left out. The same
@@ -47,21 +50,22 @@ def render_clip(
     timeline = timeline or make_timeline(None if voice is None else len(voice) / RATE_HZ)
     sound = make_soundtrack(spec.household_code, timeline, voice)
     progress(_SOUND_DONE)
-    shots = _make_shots(spec, timeline, progress)
-    path = out_dir / "clip.mp4"
+    shots = _make_shots(spec, timeline, sheet, progress)
+    role = "clip" if sheet == TALL else "clip-square"
+    path = out_dir / f"{role}.mp4"
     frames = _frame(timeline.seconds)
     quality = choose_quality(shots, timeline)
     with ClipWriter(
-        path, width_px=WIDTH_PX, height_px=HEIGHT_PX, sound=sound, quality=quality
+        path, width_px=WIDTH_PX, height_px=sheet.height_px, sound=sound, quality=quality
     ) as writer:
-        drawn = _drawn_ahead(draw_frames(shots, timeline, frames))
+        drawn = _drawn_ahead(_cut(draw_frames(shots, timeline, frames), sheet))
         for number, block in enumerate(drawn, 1):
             writer.show(block)
             if number * _STEPS // frames > (number - 1) * _STEPS // frames:
                 progress(_SHOTS_DONE + (0.99 - _SHOTS_DONE) * number / frames)
     progress(1.0)
     size = path.stat().st_size
-    return MediaFile(path, "clip", WIDTH_PX, HEIGHT_PX, size, "video/mp4", frames / FPS)
+    return MediaFile(path, role, WIDTH_PX, sheet.height_px, size, "video/mp4", frames / FPS)
 
 
 def choose_quality(shots: list[Shot], timeline: Timeline) -> Quality:
@@ -84,10 +88,10 @@ def _voice(spec: CardSpec) -> np.ndarray | None:
         return None
 
 
-def _make_shots(spec: CardSpec, timeline: Timeline, progress: Callable[[float], None]) -> list[Shot]:
+def _make_shots(spec: CardSpec, timeline: Timeline, sheet: Sheet, progress: Callable[[float], None]) -> list[Shot]:
     shots = []
     count = len(timeline.cuts)
-    for shot in make_shots(spec, count):
+    for shot in make_shots(spec, count, sheet=sheet):
         shots.append(shot)
         progress(_SOUND_DONE + (_SHOTS_DONE - _SOUND_DONE) * len(shots) / (count + 1))
     return shots
@@ -103,6 +107,20 @@ def _samples(shots: list[Shot], timeline: Timeline) -> Iterator[list[np.ndarray]
             _draw(shots, at, timeline, (start + cut) / 2 + number / FPS, block, planes)
             run.append(block)
         yield run
+
+
+def _cut(frames: Iterator[np.ndarray], sheet: Sheet) -> Iterator[np.ndarray]:
+    """The rows of each frame that the sheet shows, in two blocks of memory that take turns."""
+    if sheet == TALL:
+        yield from frames
+        return
+    blocks = [frame_buffer(WIDTH_PX, sheet.height_px) for _ in range(2)]
+    for number, frame in enumerate(frames):
+        block, planes = blocks[number % 2]
+        part = in_planes(frame).window(0, sheet.top, WIDTH_PX, sheet.height_px)
+        for target, source in zip(planes.all(), part.all(), strict=True):
+            np.copyto(target, source)
+        yield block
 
 
 def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:

@@ -6,7 +6,7 @@ from media.brocade.pattern import FULL_ROWS, NARROW_ROWS, band
 from media.cards.canvas import Canvas
 from media.cards.parts import household_line
 from media.cards.story import SCAN_WORDS
-from media.clips.words import HEIGHT_PX, LEAST_CAPTION_PX, WIDTH_PX
+from media.clips.words import HEIGHT_PX, LEAST_CAPTION_PX, WIDTH_PX, Sheet
 from media.lettering.names import LEADING, NameLines, fit_name
 from media.lettering.price import fit_price, price_ink
 from media.lettering.text import CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, Style, fit_size, measure_em
@@ -26,6 +26,9 @@ _SCAN_PX, _LINK_PX, _HOUSEHOLD_PX = 64, 40, 38
 _SCAN_DROP_PX, _LINK_DROP_PX, _HOUSEHOLD_DROP_PX = 112, 178, 262
 _HOUSEHOLD_STEP_PX = 52
 _NAME_TO_PRICE_PX, _PRICE_TO_CODE_PX = 62, 70
+# The square card, from its upper edge: baselines of name and price, top of the code's tile.
+_SQUARE_NAME_AT_PX, _SQUARE_PRICE_AT_PX, _SQUARE_CODE_AT_PX = 184, 326, 376
+_SQUARE_NAME_PX, _SQUARE_PRICE_PX, _SQUARE_CODE_PX = 72, 132, 528
 
 
 def draw_end_card(spec: CardSpec) -> Canvas:
@@ -57,6 +60,39 @@ def draw_end_card(spec: CardSpec) -> Canvas:
     price = price_ink(spec.price_vnd, spec.unit, price_px)
     canvas.ink("price", price, colours.price_on_deep, x=middle, baseline=baseline, align="centre")
     _draw_code(canvas, spec, baseline + _PRICE_TO_CODE_PX)
+    return canvas
+
+
+def draw_square_card(spec: CardSpec, sheet: Sheet) -> Canvas:
+    """The card for a square clip, drawn where the sheet is: band, name and price, the code below.
+
+    Raises ValueError where the link is too long for a code that phones can read.
+    """
+    colours, middle = palette(spec.kind), WIDTH_PX // 2
+    canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, colours.deep)
+    cloth = band(spec.kind, spec.household_code, rows=NARROW_ROWS, cell_px=_FOOT_CELL_PX, length_px=WIDTH_PX)
+    canvas.paste(cloth, 0, sheet.top)
+    name = fit_name(spec.name, width_px=_LONGEST_LINE_PX, max_px=_SQUARE_NAME_PX, max_lines=1)
+    price_px = fit_price(spec.price_vnd, spec.unit, width_px=_SQUARE_CODE_PX, max_px=_SQUARE_PRICE_PX)
+    style = Style(EXTRA_BOLD, name.size_px, NAME_TRACKING)
+    at = sheet.top + _SQUARE_NAME_AT_PX
+    canvas.text(name.lines[0], style, colours.paper, x=middle, baseline=at, align="centre")
+    price = price_ink(spec.price_vnd, spec.unit, price_px)
+    at = sheet.top + _SQUARE_PRICE_AT_PX
+    canvas.ink("price", price, colours.price_on_deep, x=middle, baseline=at, align="centre")
+    payload = link_payload(spec.order_link)
+    side = _SQUARE_CODE_PX // qr_side_modules(payload) * qr_side_modules(payload)
+    tile = canvas.code(
+        payload, left=(WIDTH_PX - side) // 2 & ~1, top=sheet.top + _SQUARE_CODE_AT_PX, side_px=side
+    )
+    rows = (
+        (SCAN_WORDS, EXTRA_BOLD, colours.paper, 52, 76),
+        (spec.short_link, MEDIUM, colours.pale, 38, 132),
+    )
+    for words, weight, colour, most_px, drop in rows:
+        size = fit_size(words, weight, width_px=_LONGEST_LINE_PX, max_px=most_px)
+        baseline = tile.bottom + drop
+        canvas.text(words, Style(weight, size), colour, x=middle, baseline=baseline, align="centre")
     return canvas
 
 

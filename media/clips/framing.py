@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from media.clips.motion import base_size
-from media.clips.words import HEIGHT_PX, WIDTH_PX
 from media.lettering.text import Box
 from media.photos.develop import MOST_ENLARGEMENT, Negative, enlargement, fill, open_negative
 from media.photos.focus import crop_window
@@ -33,11 +32,6 @@ class Framed:
     pixels: np.ndarray
     window: Box
     focus: tuple[float, float]
-
-
-def whole_window(top: int) -> Box:
-    """The picture below the band."""
-    return Box(0, top, WIDTH_PX, HEIGHT_PX)
 
 
 def frame_photos(

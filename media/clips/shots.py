@@ -11,14 +11,14 @@ from media.brocade.pattern import NARROW_ROWS, band, tonal_cloth
 from media.cards.canvas import Canvas
 from media.cards.mount import draw_mount
 from media.cards.stage import draw_stage
-from media.clips.end_card import draw_end_card
-from media.clips.framing import Framed, frame_photos, whole_window
+from media.clips.end_card import draw_end_card, draw_square_card
+from media.clips.framing import Framed, frame_photos
 from media.clips.motion import Move, View, base_size, make_base, pan, show, zoom
 from media.clips.overlay import Overlay, text_overlay
 from media.clips.planes import Planes, frame_buffer, in_planes, sink, to_planes
 from media.clips.scrim import Shade, Unmoved, least_strength, shade_top, words_top
 from media.clips.timeline import WORDS_RISE_PX
-from media.clips.words import HEIGHT_PX, WIDTH_PX, Line, shot_words
+from media.clips.words import HEIGHT_PX, TALL, WIDTH_PX, Line, Sheet, shot_words
 from media.lettering.text import Box
 from media.palette import palette
 from media.photos.develop import Negative, fill
@@ -29,7 +29,7 @@ BAND_PX = NARROW_ROWS * CELL_PX
 # A photo too small for the whole picture fills this much of it and sinks into the ground below.
 UPPER_PX = 1164
 # Mounted photos and the woven product stand on pale cloth that ends above the words.
-_STAGE = Box(0, BAND_PX, WIDTH_PX, 1024)
+_STAGE_END_PX = 1024
 # Below the words of a shot that the photo does not fill, where apps lay their bars.
 _FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
 # The camera looks at the goods, but never so far out that an edge of the photo would race by, and
@@ -79,16 +79,18 @@ class Shot:
         return replace(self, move=move)
 
 
-def make_shots(spec: CardSpec, count: int, *, crisp: bool = True) -> Iterator[Shot]:
+def make_shots(
+    spec: CardSpec, count: int, *, sheet: Sheet = TALL, crisp: bool = True
+) -> Iterator[Shot]:
     """The shots of a clip in order, each made when asked for, and last the still end card.
 
     From the fourth on they are the first three again, the camera going the other way: what stays
     in memory does not grow with the voice. `crisp` is for make_base.
     """
-    upper = Box(0, BAND_PX, WIDTH_PX, BAND_PX + UPPER_PX)
-    framed = frame_photos(
-        spec.photos, spec.focus, min(count, _SCENES), full=whole_window(BAND_PX), upper=upper
-    )
+    top = sheet.top + BAND_PX
+    full = Box(0, top, WIDTH_PX, sheet.bottom)
+    upper = Box(0, top, WIDTH_PX, min(top + UPPER_PX, sheet.bottom))
+    framed = frame_photos(spec.photos, spec.focus, min(count, _SCENES), full=full, upper=upper)
     made: list[Shot] = []
     for at in range(count):
         words = shot_words(spec, at)
@@ -96,14 +98,16 @@ def make_shots(spec: CardSpec, count: int, *, crisp: bool = True) -> Iterator[Sh
         if at >= _SCENES:
             shot = made[at - _SCENES].turned()
         elif at >= len(framed):
-            shot = _woven(spec, words)
+            shot = _woven(spec, words, sheet)
         elif isinstance(photo := framed[at], Framed):
-            shot = _moving(spec, photo, words, _move(photo, inward=at == 0, along=at == 1), crisp=crisp)
+            shot = _moving(
+                spec, photo, words, _move(photo, inward=at == 0, along=at == 1), sheet, crisp=crisp
+            )
         else:
-            shot = _mounted(spec, photo, words, inward=inward)
+            shot = _mounted(spec, photo, words, sheet, inward=inward)
         made.append(shot)
         yield shot
-    yield Shot(_block(draw_end_card(spec)))
+    yield Shot(_block(draw_end_card(spec) if sheet == TALL else draw_square_card(spec, sheet)))
 
 
 def _move(photo: Framed, *, inward: bool, along: bool) -> Move:
@@ -115,15 +119,17 @@ def _move(photo: Framed, *, inward: bool, along: bool) -> Move:
     return zoom(width, height, inward=inward, focus=(across, down))
 
 
-def _moving(spec: CardSpec, photo: Framed, words: list[Line], move: Move, *, crisp: bool) -> Shot:
+def _moving(
+    spec: CardSpec, photo: Framed, words: list[Line], move: Move, sheet: Sheet, *, crisp: bool
+) -> Shot:
     window = photo.window
-    ground = _block(_ground(spec))
+    ground = _block(_ground(spec, sheet))
     bare = to_planes(photo.pixels)
     base = make_base(bare)
     texts = [(line.box, line.colour) for line in words]
     # Where the photo ends above the frame's foot it is gone before its edge, however far it moved.
-    gone_by = None if window.bottom == HEIGHT_PX else window.bottom - _SUNK_PX
-    shade = Shade(shade_top(texts, least=window.top), words_top(texts), HEIGHT_PX, gone_by=gone_by)
+    gone_by = None if window.bottom == sheet.bottom else window.bottom - _SUNK_PX
+    shade = Shade(shade_top(texts, least=window.top), words_top(texts), sheet.bottom, gone_by=gone_by)
     rows = bare.y.shape[0] / window.height
     seen = (
         (_bare(ground, base, view, window), _unmoved(view, window, rows))
@@ -140,27 +146,33 @@ def _unmoved(view: View, window: Box, rows: float) -> Unmoved:
     return lambda heights: window.top + (view.top + (heights - window.top) * view.scale) / rows
 
 
-def _mounted(spec: CardSpec, negative: Negative, words: list[Line], *, inward: bool) -> Shot:
+def _mounted(
+    spec: CardSpec, negative: Negative, words: list[Line], sheet: Sheet, *, inward: bool
+) -> Shot:
     """A tiny photo on its mount: only the photo moves."""
-    canvas = _ground(spec)
-    window = draw_mount(canvas, spec, negative, _STAGE)
-    canvas.paste(_band(spec), 0, _STAGE.bottom)
+    canvas = _ground(spec, sheet)
+    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, _STAGE_END_PX)
+    window = draw_mount(canvas, spec, negative, stage)
+    canvas.paste(_band(spec), 0, stage.bottom)
     pixels = fill(negative, *base_size(window.width, window.height))
     move = zoom(window.width, window.height, inward=inward, focus=(0.5, 0.5))
     return Shot(_block(canvas), _words(words), window, make_base(to_planes(pixels)), move)
 
 
-def _woven(spec: CardSpec, words: list[Line]) -> Shot:
+def _woven(spec: CardSpec, words: list[Line], sheet: Sheet) -> Shot:
     """Without a photo: the product as a weaver shows it. Brocade never moves."""
-    canvas = _ground(spec)
-    draw_stage(canvas, spec, None, _STAGE)
-    canvas.paste(_band(spec), 0, _STAGE.bottom)
+    canvas = _ground(spec, sheet)
+    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, _STAGE_END_PX)
+    draw_stage(canvas, spec, None, stage)
+    canvas.paste(_band(spec), 0, stage.bottom)
     return Shot(_block(canvas), _words(words))
 
 
-def _ground(spec: CardSpec) -> Canvas:
+def _ground(spec: CardSpec, sheet: Sheet) -> Canvas:
     canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, palette(spec.kind).deep)
-    canvas.paste(_band(spec), 0, 0)
+    canvas.paste(_band(spec), 0, sheet.top)
+    if sheet.bottom <= _FOOT_CLOTH_PX:
+        return canvas
     cloth = tonal_cloth(
         spec.kind,
         spec.household_code,

@@ -15,8 +15,9 @@ VOICE_FROM_SECONDS = 0.3
 # Name, price and call take turns; the call is the shortest to read.
 _TURN_SECONDS = (4.0, 4.0, 3.0)
 _LEAST_SECONDS = 6.0
-# A cut falls on the music's pulse.
-_PULSE_SECONDS = 0.5
+# The end card comes on the music's pulse, every cut at least between two of them, where its quick
+# notes fall.
+_PULSE_SECONDS, _BEAT_SECONDS = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,18 @@ class Timeline:
 def make_timeline(voice_seconds: float | None) -> Timeline:
     """Fourteen seconds, or with a voice as long as it speaks (at least 6 s) and the end card."""
     if voice_seconds is None:
-        length, turns = sum(_TURN_SECONDS), 1
-    else:
-        spoken = VOICE_FROM_SECONDS + voice_seconds + 0.3
-        length = max(_LEAST_SECONDS, math.ceil(spoken / _PULSE_SECONDS) * _PULSE_SECONDS)
-        turns = max(1, round(length / (sum(_TURN_SECONDS) + 2)))
-    stretch = length / (turns * sum(_TURN_SECONDS))
+        return share_out(sum(_TURN_SECONDS))
+    spoken = VOICE_FROM_SECONDS + voice_seconds + 0.3
+    return share_out(max(_LEAST_SECONDS, math.ceil(spoken / _PULSE_SECONDS) * _PULSE_SECONDS))
+
+
+def share_out(seconds: float) -> Timeline:
+    """The shots that take turns in so many seconds, before the end card; every cut on a beat."""
+    turn_seconds = sum(_TURN_SECONDS)
+    turns = max(1, round(seconds / (turn_seconds + 2)))
+    stretch = seconds / (turns * turn_seconds)
     cuts, at = [], 0.0
-    for turn_seconds in _TURN_SECONDS * turns:
-        at += turn_seconds * stretch
-        cuts.append(at)
+    for shot_seconds in _TURN_SECONDS * turns:
+        at += shot_seconds * stretch
+        cuts.append(round(at / _BEAT_SECONDS) * _BEAT_SECONDS)
     return Timeline(tuple(cuts))

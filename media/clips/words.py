@@ -18,6 +18,24 @@ MARGIN_PX = 72
 APP_BUTTONS_PX = 144
 MEASURE_PX = WIDTH_PX - MARGIN_PX - APP_BUTTONS_PX
 BASELINE_PX = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The part of a 1080 × 1920 drawing, from row `top` to row `bottom`, that a clip shows."""
+
+    top: int
+    bottom: int
+
+    @property
+    def height_px(self) -> int:
+        """Its height; the width is always 1080."""
+        return self.bottom - self.top
+
+
+TALL = Sheet(0, HEIGHT_PX)
+# The words keep their place: their last line stands on the square's lower margin.
+SQUARE = Sheet(480, 1560)
 _NAME_PX, _PRICE_PX = round(0.115 * WIDTH_PX), round(0.16 * WIDTH_PX)
 _NAME_OVER_PRICE_PX = 66
 _CAPTION_PX = 42

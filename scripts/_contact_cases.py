@@ -6,7 +6,6 @@ import io
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from PIL import Image

@@ -53,7 +53,8 @@ def sheet(role: str, layout: str, width_px: int, folder: Path | None = None) -> 
 
     rows = cells(role, layout)
     width, height = cell_size(role, width_px)
-    whole = Image.new("RGB", (len(rows[0]) * (width + GAP_PX) - GAP_PX, len(rows) * (height + GAP_PX) - GAP_PX), "white")
+    size = len(rows[0]) * (width + GAP_PX) - GAP_PX, len(rows) * (height + GAP_PX) - GAP_PX
+    whole = Image.new("RGB", size, "white")
     for down, row in enumerate(rows):
         for along, cell in enumerate(row):
             card = draw_cell(cell)
@@ -77,7 +78,8 @@ def _write_sheet(role: str, layout: str, out: Path, width_px: int) -> Image.Imag
 def _stack(made: list[Image.Image]) -> Image.Image:
     from PIL import Image
 
-    whole = Image.new("RGB", (max(image.width for image in made), sum(image.height + 4 * GAP_PX for image in made)), "white")
+    size = max(image.width for image in made), sum(image.height + 4 * GAP_PX for image in made)
+    whole = Image.new("RGB", size, "white")
     top = 0
     for image in made:
         whole.paste(image, (0, top))

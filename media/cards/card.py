@@ -23,7 +23,7 @@ MOST_PHOTOS = 3
 """How many photos a card shows at most: the first ones of a product that are worth opening."""
 
 FURTHER_PHOTO = {2: [(540, 980), (1080, 572)], 3: [(420, 590)]}
-"""The most that a card asks of a photo after the first, by how many it may show: two share a stage, three do not evenly."""
+"""The most that a card asks of a photo after the first, by how many it shows in all."""
 
 Draw = Callable[[Canvas, CardSpec, Photos], None]
 Suits = Callable[[CardSpec, Photos, int, int], bool]

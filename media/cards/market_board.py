@@ -13,14 +13,14 @@ from media.cards.parts import (CAPTION_SHARE, SMALLEST_CAPTION_SHARE, draw_house
 from media.cards.stage import draw_stage
 from media.lettering.names import NameLines, fit_name
 from media.lettering.price import fit_price, old_price_ink, price_width_em, small_price
-from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, PRICE_TRACKING, Box, Style, fit_size, measure_em
+from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, PRICE_TRACKING, Box, Style, measure_em
 from media.palette import plate
 from media.spec import CardSpec
 
 NAME_SHARE, PRICE_SHARE = 0.060, 0.118
 ONE_WORDS = "mua lẻ"
 _TIER_SHARE, _LABEL_SHARE, _OLD_SHARE = 0.048, 0.033, 0.036
-_ROW_SHARE, _LEAST_LINE_PX = 0.083, 2
+_ROW_SHARE, _LEAST_LINE_PX = 0.057, 2
 _BESIDE_SHARE, _LABEL_GAP_SHARE = 0.033, 0.026
 _MOST_ROWS = {True: 4, False: 3}  # on a card taller than wide, and on a square one
 
@@ -120,7 +120,7 @@ def _plan_at(spec: CardSpec, width: int, height: int, scale: float) -> _Plan | N
     if price_px < 1.5 * tier_px or words > left:
         return None
     one = round(price_px * CAP_HEIGHT_EM + label_px * (CAP_HEIGHT_EM + 0.75))
-    board = max(one, round((len(spec.tiers) - 1) * _ROW_SHARE * 0.76 * width + tier_px * CAP_HEIGHT_EM))
+    board = max(one, round((len(spec.tiers) - 1) * _ROW_SHARE * width + tier_px * CAP_HEIGHT_EM))
     top = foot - board
     last = top - round(0.045 * width * (0.4 + 0.6 * scale))
     photo = (last - name_height(name) - round(0.036 * width * (0.4 + 0.6 * scale)) - BAND_PX) // 2 * 2

@@ -38,7 +38,7 @@ class _Plan:
 
 
 def suits(spec: CardSpec, photos: Photos, width: int, height: int) -> bool:
-    """Whether the photo, if there is one, fills its frame, and name, price and household stand under it without becoming small."""
+    """Whether a photo fills its frame, and name, price and household stand under it without becoming small."""
     plan = _plan(spec, width, height)
     return (plan.name.size_px >= LEAST_NAME_SHARE * width and plan.column.has_household
             and plan.photo_bottom >= _least_photo_bottom(width, height)

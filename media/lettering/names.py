@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from media.lettering.text import EXTRA_BOLD, NAME_TRACKING, measure_em, nfc
 
 LEADING = 1.2
-_LEAST_KEPT_SHARE = 0.72  # below this share of the size, place names may part rather than shrink further
+_LEAST_KEPT_SHARE = 0.64  # below this share of the size, place names may part rather than shrink further
 
 
 @dataclass(frozen=True, slots=True)

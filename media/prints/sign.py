@@ -8,7 +8,8 @@ from media.brocade.pattern import MID_ROWS, band
 from media.icons import BANK, BASKET
 from media.lettering.names import LEADING, NameLines, fit_name
 from media.lettering.price import DONG_SHARE, GAP_SHARE, UNIT_SHARE, digits, fit_price, price_width_em, small_price
-from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, PRICE_TRACKING, fit_size, measure_em
+from media.lettering.text import (BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, PRICE_TRACKING, fit_size,
+                                  measure_em)
 from media.palette import INDIGO, QR_INK, WHITE, Colour, Palette, mix, palette
 from media.prints.pen import Pen
 from media.prints.words import APP_WORDS, ORDER_WORDS, PAY_WORDS, account_line, address_line, dates_line, tiers_line

@@ -85,7 +85,9 @@ def test_the_code_of_every_story_reads_small_and_turned(layout: str, kind: str, 
 
 
 def test_the_script_writes_each_card_and_a_sheet(tmp_path: Path) -> None:
-    code = contact_sheet.main(["--out", str(tmp_path), "--role", "preview", "--layout", "preview_deep", "--width", "120"])
+    only = ["--role", "preview", "--layout", "preview_deep", "--width", "120"]
+
+    code = contact_sheet.main(["--out", str(tmp_path), *only])
 
     assert code == 0
     assert (tmp_path / "preview-preview_deep" / "mango-no-photo.jpg").exists()

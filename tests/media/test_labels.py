@@ -22,14 +22,15 @@ from tests.media.cards import LONG_NAME, spec
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 MOST_OTHER_DOTS = 0.004
 
-MEAT = spec(kind="dried_meat", name="Thịt trâu gác bếp", price_vnd=850_000, household="Hộ A Lử", household_code="DB-005",
-            packed_on=date(2026, 11, 2), best_before=date(2027, 2, 2), ingredients="thịt trâu, mắc khén, muối, ớt",
+MEAT = spec(kind="dried_meat", name="Thịt trâu gác bếp", price_vnd=850_000, household="Hộ A Lử",
+            household_code="DB-005", packed_on=date(2026, 11, 2), best_before=date(2027, 2, 2), ingredients="thịt trâu, mắc khén, muối, ớt",
             net_text="500 g", phone="0912345678")
 LABELS = {
     "meat": MEAT,
     "longest": replace(MEAT, name=LONG_NAME, household="Nhà Lường Thị Hoa Phương",
                        ingredients="thịt trâu 92 %, mắc khén, hạt dổi, gừng, tỏi, ớt, muối, đường"),
-    "fruit": spec(kind="grapefruit", name="Bưởi da xanh Mường Ảng", net_text="1 quả ≈ 1,2 kg", household="Nhà ông bà Lả"),
+    "fruit": spec(kind="grapefruit", name="Bưởi da xanh Mường Ảng", net_text="1 quả ≈ 1,2 kg",
+                  household="Nhà ông bà Lả"),
     "long link": replace(MEAT, order_link="http://cho-phien.dienbien.example:8000/o/K7M2/Z"),
     "bare": replace(MEAT, ingredients=None, net_text=None, phone=None, best_before=None),
 }

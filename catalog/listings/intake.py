@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -21,6 +22,9 @@ from media.pool import RenderFailed, WorkerDied
 CHECK_SECONDS = 20
 LONGEST_KEY = 80
 PIECE_BYTES = 1 << 20
+UNNAMED_SECONDS = 24 * 3600
+"""A file is named in the moment after it is kept; one without a name for a day is nobody's."""
+
 PAGES_WAIT_MS = 400
 """The seller's first picture is drawn before the pages' small ones."""
 
@@ -80,6 +84,15 @@ async def forget_photo(shop: Shop, *, household_id: str, photo_id: str) -> None:
             await SQL.drop_photo_files(connection, id=photo_id)
             await SQL.drop_photo(connection, id=photo_id, household_id=household_id)
         await drop_unnamed(shop, {row["object_key"], *(file["object_key"] for file in files)})
+
+
+async def sweep_unnamed(shop: Shop) -> None:
+    """Drop files that a crash left without a name: kept, but never written down."""
+    before_seconds = time.time() - UNNAMED_SECONDS
+    for number in range(256):
+        if keys := await asyncio.to_thread(shop.objects.old_keys, f"{number:02x}", before_seconds=before_seconds):
+            async with shop.objects.naming:
+                await drop_unnamed(shop, set(keys))
 
 
 async def drop_unnamed(shop: Shop, keys: set[str]) -> None:

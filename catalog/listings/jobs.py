@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.households.queries import household_by_id
 from catalog.listings import queries
-from catalog.listings.intake import forget_photo
+from catalog.listings.intake import forget_photo, sweep_unnamed
 from catalog.listings.model import Listing
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
@@ -57,11 +57,12 @@ async def make_page_pictures(shop: Shop, job: Job, report: Report) -> None:
 
 
 async def sweep_photos(shop: Shop, job: Job, report: Report) -> None:
-    """Forget photos that nobody made a listing of, draw anew what shows an ended certificate, promise the next sweep."""
+    """Forget photos that nobody made a listing of and files without a name, draw anew what shows an ended certificate, promise the next sweep."""
     async with shop.db.read() as connection:
         rows = await SQL.unclaimed_photos(connection, before_ms=now_ms() - UNCLAIMED_MS, most=SWEEP_MOST)
     for row in rows:
         await forget_photo(shop, household_id=row["household_id"], photo_id=row["id"])
+    await sweep_unnamed(shop)
     await _hide_ended_certificates(shop)
     async with shop.db.write() as connection:
         due_ms = now_ms() + SWEEP_EVERY_MS

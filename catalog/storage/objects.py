@@ -40,6 +40,11 @@ class Objects:
         """Forget the file of `key`; nothing happens where there is none."""
         await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
 
+    def old_keys(self, folder: str, *, before_seconds: float) -> list[str]:
+        """Keys in one of the 256 folders (`00` to `ff`) whose files were written before that time."""
+        found = (self.folder / folder).glob("*") if (self.folder / folder).is_dir() else ()
+        return sorted(path.name for path in found if path.is_file() and path.stat().st_mtime < before_seconds)
+
     def _keep(self, source: Path) -> str:
         with source.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,9 +20,8 @@ FIRST_MS = 60_000
 
 
 async def forget_buyers(connection: Connection, *, before_ms: int) -> None:
-    """Erase name, phone, place and note of orders that ended before then, and the words of their transfers."""
+    """Erase name, phone, place and note of orders that ended before then."""
     await SQL.forget_buyers(connection, name=SOMEBODY, before_ms=before_ms)
-    await SQL.forget_payers(connection, before_ms=before_ms)
 
 
 async def promise_forgetting(shop: Shop, *, after_ms: int = FIRST_MS) -> None:

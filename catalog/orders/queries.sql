@@ -198,8 +198,3 @@ WHERE household_id = :household_id AND state IN ('review', 'unmatched');
 -- name: forget_buyers!
 UPDATE orders SET buyer_name = :name, buyer_phone = '', buyer_place = '', note = ''
 WHERE state IN ('done', 'cancelled', 'expired') AND changed_ms < :before_ms AND buyer_phone <> '';
-
--- name: forget_payers!
-UPDATE transfers SET content = '' WHERE received_ms < :before_ms AND content <> ''
-    AND state IN ('matched', 'settled', 'outgoing')
-    AND (order_id IS NULL OR order_id IN (SELECT id FROM orders WHERE buyer_phone = ''));

@@ -22,7 +22,7 @@ _QUALITIES = (88, 76, 60, 40, 22, 10)
 # A ninth of a picture, encoded the quick way, foretells its size: of each row of blocks one piece, never
 # two above each other. On cards with market photos one standard deviation of the forecast is 2.7 %.
 _BLOCK_PX, _PIECES, _STEP = 16, 9, 4
-_BIAS, _ROOM, _HEADER_BYTES = 1.055, 0.97, 620
+_BIAS, _ROOM, _HEADER_BYTES = 1.055, 0.95, 620
 
 
 def render_picture(spec: CardSpec, role: str, out_dir: Path) -> MediaFile:

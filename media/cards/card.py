@@ -80,8 +80,9 @@ def _advised(names: list[str], role: str, photos: Photos) -> list[str]:
     if "collage" in names:
         better.add("collage")
     if seen.is_busy:
-        worse.add("big_price")  # a seal is lost among leaves; paper calms them
-        better.add("side_band")
+        better.add("side_band")  # paper calms what is restless
+    if seen.is_wide:
+        better |= {"full_bleed", "big_price"}
     if seen.is_tall and role == "square":
         worse |= {"big_price", "full_bleed"} if "side_band" in names else {"big_price"}  # low photos cut heads
     if seen.is_dark:

@@ -11,6 +11,7 @@ from media.photos.develop import Negative, fill
 GAP_PX = 8
 _TALL_SHARE = 0.625
 """What the opening photo takes of the width."""
+_LEAST_KEPT_HEIGHT, _LEAST_KEPT_WIDTH = 0.65, 0.48  # heads cut off look worse than sides
 
 Photos = tuple[Negative, ...]
 
@@ -28,7 +29,7 @@ def mosaic(photos: Photos, box: Box) -> list[tuple[int, Box]]:
             shown.append(at)
     for count in (3, 2):
         boxes = _boxes([photos[at] for at in shown[:count]], box)
-        if len(shown) >= count and all(fills(photos[at], part) for at, part in zip(shown, boxes, strict=False)):
+        if len(shown) >= count and all(_suits(photos[at], part) for at, part in zip(shown, boxes, strict=False)):
             return list(zip(shown, boxes, strict=False))
     return []
 
@@ -38,6 +39,13 @@ def draw_mosaic(canvas: Canvas, photos: Photos, box: Box) -> None:
     canvas.photo_box = box
     for at, part in mosaic(photos, box):
         canvas.paste(fill(photos[at], part.width, part.height), part.left, part.top)
+
+
+def _suits(photo: Negative, box: Box) -> bool:
+    """Whether a photo fills a part without losing too much of what it shows."""
+    shape, wanted = photo.width_px / photo.height_px, box.width / box.height
+    least = _LEAST_KEPT_HEIGHT if wanted > shape else _LEAST_KEPT_WIDTH
+    return fills(photo, box) and min(shape, wanted) / max(shape, wanted) >= least
 
 
 def _boxes(photos: list[Negative], box: Box) -> list[Box]:

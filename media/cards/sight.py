@@ -14,7 +14,7 @@ from media.photos.develop import Negative
 # Of 255, on market photos: a photo in shade, and one of bright goods on a bright ground.
 _DARK_LUMA, _BRIGHT_LUMA = 84, 178
 # Mean change from one pixel to the next on the small picture: leaves and nets lie above, a plain table below.
-_BUSY_CHANGE = 17.0
+_BUSY_CHANGE = 24.0
 _TALL, _WIDE = 0.85, 1.6
 _SAME_DIFFERENCE = 5.0
 

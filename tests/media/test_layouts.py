@@ -170,6 +170,42 @@ def test_goods_on_white_never_lie_on_paper() -> None:
     assert chosen == {"story_deep"}
 
 
+def test_a_tall_photo_is_not_cut_to_a_low_strip_on_a_square() -> None:
+    photos = (shown("mango", "tall"),)
+
+    chosen = {choose_layout(spec(order_link=f"{LINK}{number}"), "square", photos) for number in range(20)}
+
+    assert chosen == {"side_band"}
+
+
+@pytest.mark.parametrize(("look", "role", "most"), [("dark", "square", "side_band"), ("dark", "story", "story_paper")])
+def test_a_photo_gets_the_layout_that_helps_it_more_often(look: str, role: str, most: str) -> None:
+    photos = (shown("mango", look),)
+
+    chosen = [choose_layout(spec(order_link=f"{LINK}{number}"), role, photos) for number in range(60)]
+
+    assert chosen.count(most) == max(chosen.count(name) for name in set(chosen))
+
+
+def test_a_collage_never_cuts_the_heads_off() -> None:
+    lying = photos_of(Cell("portrait", "collage", "mango", "plain"))[:2]
+
+    assert "collage" in layouts_for(spec(), "square", lying)
+    assert "collage" not in layouts_for(spec(), "portrait", lying), "two stacked on a tall card would be low strips"
+
+
+@pytest.mark.parametrize("layout", ["story_deep", "story_paper"])
+def test_a_story_of_several_photos_is_whole_and_readable(layout: str) -> None:
+    photos = photos_of(Cell("story", "collage", "mango", "plain"))
+    made = spec(tiers=TIERS, was_vnd=30_000, ocop_stars=5)
+
+    seen = see(made, lambda: draw_card(made, "story", photos[0], photos[1:], layout=layout))
+
+    nothing_touches_or_leaves_the_card(seen, *SIZES["story"])
+    every_line_reads_against_what_lies_behind_it(seen)
+    every_fact_is_said(seen, layout)
+
+
 def test_a_long_name_leaves_the_layouts_that_would_make_it_small() -> None:
     assert layouts_for(longest(), "square", (shown("dried_meat", "plain"),)) == ["full_bleed"]
 

@@ -131,7 +131,7 @@ async def _remember(shop: Shop, household_id: str, key: str, object_key: str, cl
     async with shop.db.write() as connection:
         added = await SQL.add_photo(connection, id=new_id(), household_id=household_id, upload_key=key,
                                     object_key=object_key, width=clean.width_px, height=clean.height_px,
-                                    now_ms=now_ms())
+                                    sharpness=clean.sharpness, fingerprint=clean.fingerprint, now_ms=now_ms())
         photo = to_photo(await SQL.photo_by_upload_key(connection, household_id=household_id, upload_key=key))
         if added:
             await enqueue(connection, "listings.page_pictures", key=f"page:{photo.id}", lane="pictures", priority=30, run_at_ms=now_ms() + PAGES_WAIT_MS,

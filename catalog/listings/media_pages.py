@@ -15,13 +15,18 @@ from catalog.households.model import may_act_for
 from catalog.households.queries import household_by_id
 from catalog.households.session import act_for, current_person
 from catalog.listings.intake import forget_photo, take_photo
-from catalog.listings.queries import SQL
+from catalog.listings.model import MOST_PHOTOS
+from catalog.listings.photo_order import hint
+from catalog.listings.queries import SQL, to_photo
 from catalog.web.limits import count_try
+from catalog.web.locale import translate
 from catalog.web.render import shop_of
 from catalog.words.fold import fold
 from media.intake import MAX_BYTES
 
 FORM_BYTES = 256 * 1024
+ONE_FORM_MS = 30 * 60_000
+"""Photos sent within this are taken for those of one form."""
 THUMB_TRIES = 40
 THUMB_WAIT_SECONDS = 0.1
 FOREVER = "public, max-age=31536000, immutable"
@@ -42,7 +47,11 @@ async def upload_photo(request: Request) -> Response:
             raise FieldError("Chưa có ảnh. Chụp hoặc chọn ít nhất 1 ảnh.")
         photo = await take_photo(shop, household_id=actor.household.id, upload_key=str(form.get("upload_key", "")),
                                  upload=upload)
-    return JSONResponse({"id": photo.id, "width": photo.width, "height": photo.height,
+    async with shop.db.read() as connection:
+        sent = await SQL.loose_photos(connection, household_id=actor.household.id, most=MOST_PHOTOS,
+                                      after_ms=photo.created_ms - ONE_FORM_MS)
+    said = hint(photo, [to_photo(row) for row in sent if row["id"] != photo.id])
+    return JSONResponse({"id": photo.id, "hint": translate(said) if said else "", "width": photo.width, "height": photo.height,
                          "thumb": f"/n/{actor.household.code}/photos/{photo.id}/thumb"}, 201)
 
 

@@ -75,6 +75,8 @@ class Photo:
     created_ms: int
     focus: tuple[float, float] | None = None
     """The point that must stay in sight, as shares of width and height, where the seller has set one."""
+    sharpness: float = 1.0
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

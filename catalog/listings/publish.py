@@ -14,6 +14,7 @@ from catalog.households.queries import record
 from catalog.listings import queries
 from catalog.listings.consent import PRICE, PUBLISH, ask
 from catalog.listings.model import Facts, Listing, check_publishable
+from catalog.listings.photo_order import opening_order
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
 from catalog.storage.database import now_ms
@@ -120,12 +121,15 @@ async def withdraw(shop: Shop, actor: Actor, listing: Listing) -> None:
 
 
 async def set_photos(connection: Connection, listing: Listing, photo_ids: list[str]) -> None:
-    """Make these the listing's photos, in this order; a photo it had and has no more is swept in time.
+    """Make these the listing's photos, in `opening_order`; a photo it had and has no more is swept in time.
 
     Raises `Invalid` for a photo that is another's or is gone.
     """
     await SQL.detach_photos(connection, listing_id=listing.id)
-    for position, photo_id in enumerate(photo_ids):
+    rows = [await SQL.photo_by_id(connection, id=photo_id, household_id=listing.household_id) for photo_id in photo_ids]
+    known = opening_order([queries.to_photo(row) for row in rows if row])
+    ordered = [photo.id for photo in known] + [one for one, row in zip(photo_ids, rows, strict=True) if row is None]
+    for position, photo_id in enumerate(ordered):
         if await SQL.attach_photo(connection, id=photo_id, household_id=listing.household_id, listing_id=listing.id,
                                   position=position) is None:
             raise Invalid(fields={"photos": FieldError("Có ảnh không còn nữa. Chụp lại giúp.")})

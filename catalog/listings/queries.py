@@ -31,7 +31,8 @@ def to_photo(row: Any) -> Photo:
     """A photo from its columns."""
     return Photo(row["id"], row["household_id"], row["listing_id"], row["upload_key"], row["position"],
                  row["object_key"], row["width"], row["height"], row["created_ms"],
-                 None if row["focus_x"] is None else (row["focus_x"] / 1000, row["focus_y"] / 1000))
+                 None if row["focus_x"] is None else (row["focus_x"] / 1000, row["focus_y"] / 1000),
+                 row["sharpness"], row["fingerprint"])
 
 
 def to_recording(row: Any) -> Recording:

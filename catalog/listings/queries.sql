@@ -60,8 +60,8 @@ UPDATE listings SET state = :state, changed_ms = :now_ms,
 WHERE id = :id;
 
 -- name: add_photo^
-INSERT INTO photos (id, household_id, upload_key, object_key, width, height, created_ms)
-VALUES (:id, :household_id, :upload_key, :object_key, :width, :height, :now_ms)
+INSERT INTO photos (id, household_id, upload_key, object_key, width, height, sharpness, fingerprint, created_ms)
+VALUES (:id, :household_id, :upload_key, :object_key, :width, :height, :sharpness, :fingerprint, :now_ms)
 ON CONFLICT (household_id, upload_key) DO NOTHING RETURNING id;
 
 -- name: photo_by_upload_key^
@@ -69,6 +69,10 @@ SELECT * FROM photos WHERE household_id = :household_id AND upload_key = :upload
 
 -- name: photo_by_id^
 SELECT * FROM photos WHERE id = :id AND household_id = :household_id;
+
+-- name: loose_photos
+SELECT * FROM photos WHERE household_id = :household_id AND listing_id IS NULL AND created_ms > :after_ms
+ORDER BY created_ms, id LIMIT :most;
 
 -- name: photos_of_listing
 SELECT * FROM photos WHERE listing_id = :listing_id ORDER BY position, created_ms, id;

@@ -1,5 +1,5 @@
 // The photo strip: each picked photo is sent by itself, at once, and again until it has arrived.
-// [data-upload] holds data-url (POST a photo and its upload_key → 201 {id, width, height, thumb} or
+// [data-upload] holds data-url (POST a photo and its upload_key → 201 {id, width, height, thumb, hint} or
 // problem+json; DELETE data-url/id), data-words (JSON, the words shown), data-most and
 // data-max-bytes. Inside: a file input, a <ol class="strip">, a <template data-photo>. Each sent photo
 // gives the form an <input name="photo" value=id>, in the strip's order: the first is the cover.
@@ -79,7 +79,8 @@ function arrived(photo, answer) {
   // A picture that this browser cannot show (HEIC) is shown as the server has read it.
   if (answer.thumb) photo.tile.querySelector("img").src = answer.thumb;
   URL.revokeObjectURL(photo.preview);
-  say(photo, words.sent);
+  say(photo, answer.hint || words.sent);
+  photo.tile.classList.toggle("doubtful", Boolean(answer.hint));
 }
 
 function broken(photo, detail) {

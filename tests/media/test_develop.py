@@ -7,9 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from skimage.metrics import structural_similarity
 
+from media.drawn.product import draw_product
+from media.photos.decode import decode
 from media.photos.develop import fill, open_negative, whole
 from media.photos.focus import crop_window
+from media.photos.scale import resize
 
 
 def disc_photo(folder: Path, width_px: int, height_px: int, at: tuple[float, float] = (0.5, 0.5)) -> Path:
@@ -89,6 +93,47 @@ def test_a_large_photo_is_decoded_no_larger_than_needed(tmp_path: Path) -> None:
 
     assert (negative.width_px, negative.height_px) == (4000, 3000)
     assert negative.pixels.shape == (1500, 2000, 3)
+
+
+@pytest.mark.parametrize("side", [4000, 1900, 1000, 501])
+def test_pixels_are_those_of_libjpeg_at_the_least_size_that_covers(side: int, tmp_path: Path) -> None:
+    photo = disc_photo(tmp_path, side, side * 3 // 4)
+    with Image.open(photo) as plain:
+        plain.draft("RGB", (500, 375))
+        wanted = np.asarray(plain)
+
+    pixels, size = decode(photo, [(500, 375)])
+
+    assert size == (side, side * 3 // 4)
+    assert pixels.shape == wanted.shape and (pixels == wanted).all()
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.6, 0.99])
+def test_a_photo_that_was_cut_off_is_told(kept: float, tmp_path: Path) -> None:
+    whole_file = disc_photo(tmp_path, 1600, 1200).read_bytes()
+    (tmp_path / "cut.jpg").write_bytes(whole_file[:int(kept * len(whole_file))])
+
+    with pytest.raises(OSError):
+        open_negative(tmp_path / "cut.jpg", [(800, 600)])
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK", "P", "RGBA"])
+def test_every_kind_of_pixel_opens(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / ("photo.png" if mode in ("P", "RGBA") else "photo.jpg")
+    Image.new("RGB", (640, 480), (180, 120, 60)).convert(mode).save(path)
+
+    assert fill(open_negative(path, [(320, 240)]), 320, 240).shape == (240, 320, 3)
+
+
+@pytest.mark.parametrize("scale", [0.2, 0.35, 0.45, 0.55, 0.7, 0.85])
+def test_a_reduction_is_as_good_as_by_lanczos(scale: float) -> None:
+    pixels = draw_product("dried_meat", 1200, 900, seed=2)
+    size = (round(1200 * scale), round(900 * scale))
+    wanted = np.asarray(pixels.resize(size, Image.Resampling.LANCZOS).convert("L"))
+
+    made = np.asarray(Image.fromarray(resize(np.asarray(pixels), *size)).convert("L"))
+
+    assert structural_similarity(wanted, made) >= 0.98
 
 
 def test_toning_is_gentle_and_leaves_white_and_black_alone(tmp_path: Path) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from media.clips.captions import Caption, caption_overlay, time_captions
 from media.clips.encode import FPS, ClipWriter, Quality
+from media.clips.overlay import Overlay
 from media.clips.planes import Planes, frame_buffer, in_planes
 from media.clips.shots import Shot, make_shots
-from media.clips.timeline import CROSSFADE_SECONDS, Timeline, make_timeline
+from media.clips.timeline import CROSSFADE_SECONDS, VOICE_FROM_SECONDS, Timeline, make_timeline
 from media.clips.words import HEIGHT_PX, TALL, WIDTH_PX, Sheet
 from media.sounds.sound import RATE_HZ
 from media.sounds.soundtrack import make_soundtrack
@@ -21,10 +23,15 @@ from media.sounds.voice import VoiceError, clean_voice
 from media.spec import CardSpec, MediaFile
 from media.workers.budget import PROBE_FRAMES, choose_crf
 
+Captioned = tuple[Caption, Overlay]
 _log = logging.getLogger(__name__)
 # Shares of the whole work, measured: sound first, then the photos, then the frames.
 _SOUND_DONE, _SHOTS_DONE = 0.06, 0.15
 _STEPS = 30
+
+
+def _unheard(warning: str) -> None:
+    """A warning that nobody asked for."""
 
 
 def render_clip(
@@ -34,19 +41,21 @@ def render_clip(
     *,
     timeline: Timeline | None = None,
     sheet: Sheet = TALL,
+    warn: Callable[[str], None] = _unheard,
 ) -> MediaFile:
     """Write `out_dir`/clip.mp4: 1080 × 1920, 30 frames a second, H.264 and AAC.
 
     With the `sheet` SQUARE it is clip-square.mp4, 1080 × 1080.
 
     14 s without a voice, else as long as the voice speaks (6 to 60 s) and the end card; a
-    `timeline` may be given instead. A voice or a photo that cannot be read is left out. The same
+    `timeline` may be given instead. What cannot be used is left out, and `warn` is told, as "voice
+    silent" (a VoiceFault), "photo 2 broken" or "video 1 too_long" (a VideoFault). The same
     spec gives the same bytes. `progress` is told 0..1 some forty times. Raises OSError where the
     file cannot be written and ValueError where the order link is too long for a code; then no file
     is left.
     """
     progress(0.0)
-    voice = _voice(spec)
+    voice = _voice(spec, warn)
     timeline = timeline or make_timeline(None if voice is None else len(voice) / RATE_HZ)
     sound = make_soundtrack(spec.household_code, timeline, voice)
     progress(_SOUND_DONE)
@@ -58,7 +67,8 @@ def render_clip(
     with ClipWriter(
         path, width_px=WIDTH_PX, height_px=sheet.height_px, sound=sound, quality=quality
     ) as writer:
-        drawn = _drawn_ahead(_cut(draw_frames(shots, timeline, frames), sheet))
+        captions = _captions(spec, voice, sheet)
+        drawn = _drawn_ahead(_cut(draw_frames(shots, timeline, frames, captions), sheet))
         for number, block in enumerate(drawn, 1):
             writer.show(block)
             if number * _STEPS // frames > (number - 1) * _STEPS // frames:
@@ -78,13 +88,14 @@ def _frame(seconds: float) -> int:
     return round(seconds * FPS)
 
 
-def _voice(spec: CardSpec) -> np.ndarray | None:
+def _voice(spec: CardSpec, warn: Callable[[str], None]) -> np.ndarray | None:
     if spec.voice is None:
         return None
     try:
         return clean_voice(spec.voice)
     except VoiceError as broken:
         _log.warning("the clip goes without its voice: %s", broken)
+        warn(f"voice {broken.fault}")
         return None
 
 
@@ -132,7 +143,16 @@ def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
             yield block
 
 
-def draw_frames(shots: list[Shot], timeline: Timeline, count: int) -> Iterator[np.ndarray]:
+def _captions(spec: CardSpec, voice: np.ndarray | None, sheet: Sheet) -> list[Captioned]:
+    if voice is None or not spec.captions:
+        return []
+    timed = time_captions(spec.captions, voice, voice_from=VOICE_FROM_SECONDS)
+    return [(caption, caption_overlay(caption, spec.kind, sheet)) for caption in timed]
+
+
+def draw_frames(
+    shots: list[Shot], timeline: Timeline, count: int, captions: Sequence[Captioned] = ()
+) -> Iterator[np.ndarray]:
     """Every frame in turn, in two blocks of memory that take turns."""
     sheets = [frame_buffer(WIDTH_PX, HEIGHT_PX) for _ in range(2)]
     next_block, next_planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
@@ -144,6 +164,9 @@ def draw_frames(shots: list[Shot], timeline: Timeline, count: int) -> Iterator[n
         if over > 0:
             _draw(shots, at + 1, timeline, now, next_block, next_planes)
             cv2.addWeighted(block, 1 - over, next_block, over, 0, dst=block)
+        for caption, overlay in captions:
+            if caption.start <= now < min(caption.end, timeline.cuts[-1] - CROSSFADE_SECONDS):
+                overlay.lay(planes)
         yield block
 
 

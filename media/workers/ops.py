@@ -80,10 +80,12 @@ def labels(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def clip(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The clip."""
+    """The clip; beside it `warnings`, what was left out and why (see render_clip)."""
     from media.clips.clip import render_clip
 
-    return _files([render_clip(_spec(wish), Path(wish["out_dir"]), progress)])
+    warnings: list[str] = []
+    made = render_clip(_spec(wish), Path(wish["out_dir"]), progress, warn=warnings.append)
+    return {**_files([made]), "warnings": warnings}
 
 
 def clip_square(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:

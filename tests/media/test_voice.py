@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from media.intake import VoiceFault
 from media.sounds import ffmpeg as runner
 from media.sounds.sound import RATE_HZ, measure
 from media.sounds.voice import LONGEST_SECONDS, VoiceError, clean_voice
@@ -65,6 +67,53 @@ def test_rumble_below_the_voice_is_removed(tmp_path: Path) -> None:
     assert peak[0] < peak[1] / 4
 
 
+def test_hiss_between_the_words_becomes_softer(tmp_path: Path) -> None:
+    hiss = 0.004 * np.random.default_rng(1).standard_normal(6 * RATE_HZ).astype(np.float32)
+    silence = np.zeros(2 * RATE_HZ, np.float32)
+    path = record(tmp_path / "voice.wav", np.concatenate([speech_like(2), silence, speech_like(2)]) + hiss)
+
+    speech = clean_voice(path)
+
+    pause, words = speech[int(2.8 * RATE_HZ) : int(3.6 * RATE_HZ)], speech[: 2 * RATE_HZ]
+    before = 20 * np.log10(hiss.std() / speech_like(2).std())
+    assert 20 * np.log10(pause.std() / words.std()) < before - 6
+
+
+def hours_long(path: Path, hours: int) -> Path:
+    """A WAV of so many hours: someone speaks for a minute and a half and then leaves it running."""
+    size = hours * 3600 * 8000 * 2
+    spoken = (speech_like(90)[::6] * 32767).astype("<i2").tobytes()
+    header = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", size)
+    with path.open("wb") as file:
+        file.write(header + spoken)
+        file.truncate(len(header) + size)
+    return path
+
+
+def test_of_a_recording_of_four_hours_the_first_minute_is_taken(tmp_path: Path) -> None:
+    speech = clean_voice(hours_long(tmp_path / "forgotten.wav", 4))
+
+    assert len(speech) == LONGEST_SECONDS * RATE_HZ
+
+
+@pytest.mark.parametrize("suffix", ["wav", "mp3", "amr", "webm"])
+def test_the_name_of_a_recording_does_not_matter(tmp_path: Path, suffix: str) -> None:
+    recorded = record(tmp_path / "voice.m4a", speech_like(3))
+    misnamed = recorded.rename(tmp_path / f"voice.{suffix}")
+
+    assert len(clean_voice(misnamed)) / RATE_HZ == pytest.approx(3, abs=0.4)
+
+
+def test_a_truncated_m4a_is_refused_with_its_reason(tmp_path: Path) -> None:
+    recorded = record(tmp_path / "voice.m4a", speech_like(4))
+    recorded.write_bytes(recorded.read_bytes()[: recorded.stat().st_size // 2])
+
+    with pytest.raises(VoiceError) as refused:
+        clean_voice(recorded)
+
+    assert refused.value.fault == VoiceFault.NOT_A_RECORDING
+
+
 def test_a_long_recording_ends_after_a_minute_with_a_fade(tmp_path: Path) -> None:
     path = record(tmp_path / "voice.ogg", speech_like(75))
 
@@ -99,7 +148,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 def test_silence_and_a_slip_of_the_thumb_are_refused(tmp_path: Path) -> None:
     silence = record(tmp_path / "silence.wav", np.zeros(3 * RATE_HZ, np.float32))
-    slip = record(tmp_path / "slip.wav", speech_like(0.05))
+    slip = record(tmp_path / "slip.wav", speech_like(0.09))
 
     with pytest.raises(VoiceError, match="silence"):
         clean_voice(silence)

@@ -25,8 +25,6 @@ from catalog.words.fold import fold
 from media.intake import MAX_BYTES
 
 FORM_BYTES = 256 * 1024
-ONE_FORM_MS = 30 * 60_000
-"""Photos sent within this are taken for those of one form."""
 THUMB_TRIES = 40
 THUMB_WAIT_SECONDS = 0.1
 FOREVER = "public, max-age=31536000, immutable"
@@ -36,7 +34,10 @@ ENDINGS = {"image/jpeg": "jpg", "image/avif": "avif", "image/webp": "webp", "vid
 
 
 async def upload_photo(request: Request) -> Response:
-    """201 with the kept photo's id; the same `upload_key` gives the same answer."""
+    """201 with the kept photo's id; the same `upload_key` gives the same answer.
+
+    `others` are the ids of the form's photos so far, of which it may be a twin.
+    """
     actor = await act_for(request)
     await count_try(request, "upload", who=actor.household.id)
     shop = shop_of(request)
@@ -47,10 +48,10 @@ async def upload_photo(request: Request) -> Response:
             raise FieldError("Chưa có ảnh. Chụp hoặc chọn ít nhất 1 ảnh.")
         photo = await take_photo(shop, household_id=actor.household.id, upload_key=str(form.get("upload_key", "")),
                                  upload=upload)
+        others = str(form.get("others", "")).split(",")[:MOST_PHOTOS]
     async with shop.db.read() as connection:
-        sent = await SQL.loose_photos(connection, household_id=actor.household.id, most=MOST_PHOTOS,
-                                      after_ms=photo.created_ms - ONE_FORM_MS)
-    said = hint(photo, [to_photo(row) for row in sent if row["id"] != photo.id])
+        rows = [await SQL.photo_by_id(connection, id=one, household_id=actor.household.id) for one in others]
+    said = hint(photo, [to_photo(row) for row in rows if row])
     return JSONResponse({"id": photo.id, "hint": translate(said) if said else "", "width": photo.width, "height": photo.height,
                          "thumb": f"/n/{actor.household.code}/photos/{photo.id}/thumb"}, 201)
 

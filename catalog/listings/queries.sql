@@ -70,10 +70,6 @@ SELECT * FROM photos WHERE household_id = :household_id AND upload_key = :upload
 -- name: photo_by_id^
 SELECT * FROM photos WHERE id = :id AND household_id = :household_id;
 
--- name: loose_photos
-SELECT * FROM photos WHERE household_id = :household_id AND listing_id IS NULL AND created_ms > :after_ms
-ORDER BY created_ms, id LIMIT :most;
-
 -- name: photos_of_listing
 SELECT * FROM photos WHERE listing_id = :listing_id ORDER BY position, created_ms, id;
 

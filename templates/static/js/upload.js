@@ -1,5 +1,5 @@
 // The photo strip: each picked photo is sent by itself, at once, and again until it has arrived.
-// [data-upload] holds data-url (POST a photo and its upload_key → 201 {id, width, height, thumb, hint} or
+// [data-upload] holds data-url (POST a photo, its upload_key and the others' ids → 201 {id, width, height, thumb, hint} or
 // problem+json; DELETE data-url/id), data-words (JSON, the words shown), data-most and
 // data-max-bytes. Inside: a file input, a <ol class="strip">, a <template data-photo>. Each sent photo
 // gives the form an <input name="photo" value=id>, in the strip's order: the first is the cover.
@@ -130,6 +130,7 @@ function next() {
   const request = photo.request = new XMLHttpRequest();
   const body = new FormData();
   body.append("upload_key", photo.key);
+  body.append("others", [...strip.querySelectorAll("input:enabled")].map((input) => input.value).join(","));
   body.append("photo", photo.file, photo.file.name);
   request.upload.onprogress = ({ loaded, total }) => {
     const percent = Math.floor(loaded / total * 100);

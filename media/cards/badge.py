@@ -9,12 +9,11 @@ from PIL import Image
 from media.cards.canvas import Canvas
 from media.cards.sight import calmest
 from media.icons import leaf_mask, star_mask
+from media.lettering.facts import certified_stars, day_words
 from media.lettering.text import BOLD, MEDIUM, Box, Ink, Style, ink
 from media.palette import palette
 from media.spec import CardSpec
 
-LEAST_STARS, MOST_STARS = 3, 5
-"""OCOP products are certified with 3 to 5 stars (decision 148/QĐ-TTg of 2023); fewer stars are no certificate."""
 _WORDS_SHARE, _SMALL_WORDS_SHARE = 0.0255, 0.0235
 _STAR_SHARE, _GAP_SHARE, _PAD_SHARE, _NOTCH_SHARE = 0.032, 0.008, 0.021, 0.013
 _LINE_PX = 4
@@ -32,12 +31,12 @@ class Badge:
 
 def badge_of(spec: CardSpec) -> Badge | None:
     """The strongest fact that a product can show: OCOP stars, then VietGAP, then the day of harvest."""
-    if LEAST_STARS <= spec.ocop_stars <= MOST_STARS:
-        return Badge(spec.ocop_stars, "", f"OCOP {spec.ocop_stars} SAO")
+    if stars := certified_stars(spec):
+        return Badge(stars, "", f"OCOP {stars} SAO")
     if spec.is_vietgap:
         return Badge(0, "", "VietGAP")
     if spec.harvested_on:
-        return Badge(0, "Thu hoạch", f"{spec.harvested_on.day}/{spec.harvested_on.month}/{spec.harvested_on.year}")
+        return Badge(0, "Thu hoạch", day_words(spec.harvested_on))
     return None
 
 

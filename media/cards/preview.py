@@ -12,7 +12,7 @@ from media.cards.mosaic import Photos
 from media.cards.parts import draw_name, draw_old_price, draw_price, has_old_price, household_line, name_height, turn
 from media.cards.stage import draw_stage
 from media.lettering.names import LEADING, fit_name
-from media.lettering.price import fit_price, price_ink, small_price
+from media.lettering.price import UNIT_SHARE, fit_price, price_ink, small_price
 from media.lettering.text import BOLD, CAP_HEIGHT_EM, MEDIUM, Box, Style, fit_size
 from media.palette import Colour, Plate, plate
 from media.spec import CardSpec
@@ -24,6 +24,7 @@ _LEAST_NAME_PX = 38
 _CAPTION_PX, _LEAST_CAPTION_PX = 33, 24
 _TOP_PX, _NEAR_PX, _FAR_PX = 58, 32, 40
 _OLD_PX, _TIER_PX, _ROW_PX = 38, 29, 44
+_PRICE_PX, _UNIT_PX, _LEAST_UNIT_PX = 92, 32, 21
 
 
 def draw_deep(canvas: Canvas, spec: CardSpec, photos: Photos) -> None:
@@ -58,19 +59,34 @@ def _draw_beside(canvas: Canvas, spec: CardSpec, photos: Photos, colours: Plate,
     name = fit_name(spec.name, width_px=measure, max_px=65)
     baseline = _TOP_PX + name_height(name)
     draw_name(canvas, name, colours.strong, x=left, last=baseline)
-    price_px = fit_price(spec.price_vnd, spec.unit, width_px=measure, max_px=92)
     if has_old_price(spec):
         baseline += 56 + round(_OLD_PX * CAP_HEIGHT_EM)
         draw_old_price(canvas, spec, colours, _OLD_PX, x=left, baseline=baseline)
         baseline -= 64 - 22
-    baseline += 64 + round(price_px * CAP_HEIGHT_EM)
-    draw_price(canvas, spec, colours, price_px, x=left, baseline=baseline)
+    baseline = _draw_price(canvas, spec, colours, left, measure, baseline + 64)
     captions, foot = _captions(spec, colours, measure), height - _TOP_PX
     _draw_tiers(canvas, spec, colours, left, measure, baseline + 60, foot - 48 * len(captions) - 8)
     for back, (words, weight, colour) in enumerate(captions):
         size = fit_size(words, weight, width_px=measure, max_px=_CAPTION_PX)
         canvas.text(words, Style(weight, size), colour, x=left, baseline=foot - back * 48)
     draw_badge(canvas, spec, stage, inset_px=48)
+
+
+def _draw_price(canvas: Canvas, spec: CardSpec, colours: Plate, left: int, measure: int, top: int) -> int:
+    """The price, its head at `top`; the baseline of what it ends with.
+
+    Where a long price would make the unit too small to read, the unit stands under it.
+    """
+    size = fit_price(spec.price_vnd, spec.unit, width_px=measure, max_px=_PRICE_PX)
+    if not spec.unit or size * UNIT_SHARE >= _LEAST_UNIT_PX:
+        baseline = top + round(size * CAP_HEIGHT_EM)
+        draw_price(canvas, spec, colours, size, x=left, baseline=baseline)
+        return baseline
+    size = fit_price(spec.price_vnd, "", width_px=measure, max_px=_PRICE_PX)
+    baseline = top + round(size * CAP_HEIGHT_EM)
+    canvas.ink("price", price_ink(spec.price_vnd, "", size), colours.price, x=left, baseline=baseline)
+    canvas.text(f"/{spec.unit}", Style(BOLD, _UNIT_PX), colours.price, x=left, baseline=baseline + _ROW_PX)
+    return baseline + _ROW_PX
 
 
 def _draw_tiers(canvas: Canvas, spec: CardSpec, colours: Plate, left: int, measure: int, first: int,

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 from media.brocade.pattern import NARROW_ROWS, repeat_cells
+from media.lettering.facts import day_words
 from media.lettering.price import small_price
 from media.lettering.text import BOLD, EXTRA_BOLD, Style, draw_ink, ink, measure_em, nfc
-from media.prints.words import day_words, spaced_phone
+from media.prints.words import spaced_phone
 from media.qr import QUIET_MODULES, link_payload, qr_modules
 from media.spec import CardSpec
 

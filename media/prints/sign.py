@@ -12,7 +12,8 @@ from media.lettering.text import (BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_
                                   measure_em)
 from media.palette import INDIGO, QR_INK, WHITE, Colour, Palette, mix, palette
 from media.prints.pen import Pen
-from media.prints.words import APP_WORDS, ORDER_WORDS, PAY_WORDS, account_line, address_line, dates_line, tiers_line
+from media.prints.words import (APP_WORDS, ORDER_WORDS, PAY_WORDS, account_line, address_line, certificates_line,
+                                dates_line, tiers_line)
 from media.qr import link_payload
 from media.spec import BankPanel, CardSpec
 
@@ -106,8 +107,8 @@ def _offer(spec: CardSpec, scale: float) -> _Offer:
 
 
 def _under_price(spec: CardSpec) -> list[str]:
-    """The lines below the price: prices by amount, then the dates."""
-    return [words for words in (tiers_line(spec), dates_line(spec)) if words]
+    """The lines below the price: prices by amount, certificates, dates."""
+    return [words for words in (tiers_line(spec), certificates_line(spec), dates_line(spec)) if words]
 
 
 def _draw_old_price(pen: Pen, words: str, size: float, colours: Palette, baseline: float) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from media.lettering.facts import certified_stars, day_words
 from media.lettering.price import small_price
 from media.spec import BankPanel, CardSpec
 
@@ -34,9 +33,11 @@ def tiers_line(spec: CardSpec) -> str:
     return " · ".join(f"{tier.label}: {small_price(tier.price_vnd, per)}" for tier in spec.tiers[:2])
 
 
-def day_words(day: date) -> str:
-    """A day as it is written in Vietnam: 2/11/2026."""
-    return f"{day.day}/{day.month}/{day.year}"
+def certificates_line(spec: CardSpec) -> str:
+    """What the product is certified for, and the day of harvest; blank without any."""
+    ocop = f"OCOP {spec.ocop_stars} sao" if certified_stars(spec) else ""
+    harvest = f"Thu hoạch {day_words(spec.harvested_on)}" if spec.harvested_on else ""
+    return " · ".join(words for words in (ocop, "VietGAP" if spec.is_vietgap else "", harvest) if words)
 
 
 def spaced_phone(phone: str | None) -> str | None:

@@ -28,7 +28,9 @@ SIGNS = {"short": spec(bank=BANK, phone="0912345678"), "alone": spec(), "bare": 
          "longest": longest(bank=LONG_BANK, phone="0912345678", **DATES),
          "promotion": spec(bank=BANK, phone="0912345678", was_vnd=30_000,
                            tiers=(PriceTier("từ 10 kg", 22_000), PriceTier("từ 50 kg", 20_000))),
-         "everything": longest(bank=LONG_BANK, was_vnd=1_500_000, tiers=(PriceTier("từ 10 chục", 1_150_000),), **DATES),
+         "everything": longest(bank=LONG_BANK, was_vnd=1_500_000, ocop_stars=4, is_vietgap=True,
+                               harvested_on=date(2026, 10, 28),
+                               tiers=(PriceTier("từ 10 chục", 1_150_000),), **DATES),
          "longest alone": longest(phone="0912345678", short_link="cho-phien.dienbien.example/o/K7M2/Z")}
 PIXELS_A_POINT = 4
 
@@ -164,7 +166,7 @@ def test_the_offer_keeps_clear_of_the_hairline_and_the_panels(name: str, tmp_pat
     assert max(offer) <= 118.2 - 4
 
 
-def test_a_sign_says_the_prices_by_amount_and_the_price_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_says_prices_by_amount_the_price_before_and_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(Pen, "text", lambda _pen, words, *_rest, **_where: said.append(words))
 
@@ -173,6 +175,7 @@ def test_a_sign_says_the_prices_by_amount_and_the_price_before(tmp_path: Path, m
 
     assert "từ 10 kg: 22.000đ · từ 50 kg: 20.000đ" in said
     assert "từ 10 chục: 1.150.000đ/chục" in said
+    assert "OCOP 4 sao · VietGAP · Thu hoạch 28/10/2026" in said
     assert {"30.000đ", "1.500.000đ"} <= set(said)
 
 

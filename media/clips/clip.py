@@ -12,6 +12,7 @@ import numpy as np
 
 from media.clips.captions import Caption, caption_overlay, time_captions
 from media.clips.encode import FPS, ClipWriter, Quality
+from media.clips.filmed import Filmed
 from media.clips.overlay import Overlay
 from media.clips.planes import Planes, frame_buffer, in_planes
 from media.clips.shots import Shot, make_shots
@@ -59,7 +60,7 @@ def render_clip(
     timeline = timeline or make_timeline(None if voice is None else len(voice) / RATE_HZ)
     sound = make_soundtrack(spec.household_code, timeline, voice)
     progress(_SOUND_DONE)
-    shots = _make_shots(spec, timeline, sheet, progress)
+    shots = _make_shots(spec, timeline, sheet, progress, warn)
     role = "clip" if sheet == TALL else "clip-square"
     path = out_dir / f"{role}.mp4"
     frames = _frame(timeline.seconds)
@@ -78,7 +79,7 @@ def render_clip(
     return MediaFile(path, role, WIDTH_PX, sheet.height_px, size, "video/mp4", frames / FPS)
 
 
-def choose_quality(shots: list[Shot], timeline: Timeline) -> Quality:
+def choose_quality(shots: Sequence[Shot | Filmed], timeline: Timeline) -> Quality:
     """How finely to encode these shots, told by a few frames of each."""
     passing = tuple((_frame(cut - CROSSFADE_SECONDS), _frame(cut) - 1) for cut in timeline.cuts)
     return Quality(choose_crf(_samples(shots, timeline)), _frame(timeline.cuts[-1]), passing)
@@ -99,16 +100,23 @@ def _voice(spec: CardSpec, warn: Callable[[str], None]) -> np.ndarray | None:
         return None
 
 
-def _make_shots(spec: CardSpec, timeline: Timeline, sheet: Sheet, progress: Callable[[float], None]) -> list[Shot]:
+def _make_shots(
+    spec: CardSpec,
+    timeline: Timeline,
+    sheet: Sheet,
+    progress: Callable[[float], None],
+    warn: Callable[[str], None],
+) -> list[Shot | Filmed]:
     shots = []
     count = len(timeline.cuts)
-    for shot in make_shots(spec, count, sheet=sheet):
+    seconds = [timeline.visible_seconds(shot) for shot in range(count)]
+    for shot in make_shots(spec, count, sheet=sheet, seconds=seconds, warn=warn):
         shots.append(shot)
         progress(_SOUND_DONE + (_SHOTS_DONE - _SOUND_DONE) * len(shots) / (count + 1))
     return shots
 
 
-def _samples(shots: list[Shot], timeline: Timeline) -> Iterator[list[np.ndarray]]:
+def _samples(shots: Sequence[Shot | Filmed], timeline: Timeline) -> Iterator[list[np.ndarray]]:
     """A few frames from the middle of each scene, where the camera is fastest."""
     for at, cut in enumerate(timeline.cuts[:3]):
         start = timeline.cuts[at - 1] if at else 0.0
@@ -151,7 +159,7 @@ def _captions(spec: CardSpec, voice: np.ndarray | None, sheet: Sheet) -> list[Ca
 
 
 def draw_frames(
-    shots: list[Shot], timeline: Timeline, count: int, captions: Sequence[Captioned] = ()
+    shots: Sequence[Shot | Filmed], timeline: Timeline, count: int, captions: Sequence[Captioned] = ()
 ) -> Iterator[np.ndarray]:
     """Every frame in turn, in two blocks of memory that take turns."""
     sheets = [frame_buffer(WIDTH_PX, HEIGHT_PX) for _ in range(2)]
@@ -171,7 +179,7 @@ def draw_frames(
 
 
 def _draw(
-    shots: list[Shot], at: int, timeline: Timeline, now: float, block: np.ndarray, planes: Planes
+    shots: Sequence[Shot | Filmed], at: int, timeline: Timeline, now: float, block: np.ndarray, planes: Planes
 ) -> None:
     shot = shots[at]
     if at == len(timeline.cuts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,28 +36,41 @@ class Framed:
 
 
 def frame_photos(
-    photos: tuple[Path, ...], focus: Focus, shots: int, *, full: Box, upper: Box
+    photos: tuple[Path, ...],
+    focus: Focus,
+    shots: int,
+    *,
+    full: Box,
+    upper: Box,
+    warn: Callable[[str], None],
 ) -> list[Framed | Negative]:
     """One framing for each of `shots` shots, the photos taking turns, the first one opening.
 
-    `focus` holds for each photo the point that must stay in sight, or None, and may be shorter. A photo with pixels enough fills `full`, a smaller one `upper`; one that is too small for that
-    comes back as it is, to be mounted. Photos that cannot be read are left out, so the list is
-    empty where none can be. Each is decoded once.
+    `focus` holds for each photo the point that must stay in sight, or None, and may be shorter. A
+    photo with pixels enough fills `full`, a smaller one `upper`; one that is too small for that
+    comes back as it is, to be mounted. Photos that cannot be read are left out and `warn` is told
+    ("photo 2 broken"), so the list is empty where none can be. Each is decoded once.
     """
-    photos = photos[:shots]
-    focus = (*focus, *(None,) * len(photos))[: len(photos)]
-    framed: dict[int, Framed | Negative] = {}
-    for at, photo in enumerate(photos):
-        turns = range(at, shots, len(photos))
-        try:
-            negative = open_negative(photo, [_largest_need(len(turns), full)], focus=focus[at])
-        except OSError as broken:
-            _log.warning("a photo of the clip cannot be read: %s", broken)
-            others = [given[:at] + given[at + 1 :] for given in (photos, focus)]
-            return frame_photos(*others, shots, full=full, upper=upper)
-        for take, shot in enumerate(turns):
-            framed[shot] = _frame(negative, take, full=full, upper=upper)
-    return [framed[shot] for shot in sorted(framed)]
+    points = (*focus, *(None,) * len(photos))
+    sources = [(number, photo, points[number - 1]) for number, photo in enumerate(photos, 1)]
+    while sources:
+        framed: dict[int, Framed | Negative] = {}
+        sources = sources[:shots]
+        for at, source in enumerate(sources):
+            number, photo, point = source
+            turns = range(at, shots, len(sources))
+            try:
+                negative = open_negative(photo, [_largest_need(len(turns), full)], focus=point)
+            except OSError as broken:
+                _log.warning("a photo of the clip cannot be read: %s", broken)
+                warn(f"photo {number} broken")
+                sources.remove(source)
+                break
+            for take, shot in enumerate(turns):
+                framed[shot] = _frame(negative, take, full=full, upper=upper)
+        else:
+            return [framed[shot] for shot in sorted(framed)]
+    return []
 
 
 def _frame(negative: Negative, take: int, *, full: Box, upper: Box) -> Framed | Negative:

@@ -72,6 +72,13 @@ def text_overlay(lines: list[Line], *, spare_px: int) -> Overlay:
     return make_overlay(left, top, rgb, alpha)
 
 
+def shade_overlay(top: int, share: np.ndarray, colour: tuple[int, int, int], *, width_px: int) -> Overlay:
+    """A shade of one colour over the full width, its opacity (0 to 1) changing row by row."""
+    rgb = np.full((len(share), width_px, 3), colour, np.uint8)
+    alpha = np.repeat(_bytes(share * 255)[:, None], width_px, axis=1)
+    return make_overlay(0, top, rgb, alpha)
+
+
 def _lowered(plane: np.ndarray, drop_px: float, outside: int) -> np.ndarray:
     if drop_px == 0:
         return plane

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from media.cards.canvas import Canvas
 from media.cards.mount import draw_mount
 from media.cards.stage import draw_stage
 from media.clips.end_card import draw_end_card, draw_square_card
+from media.clips.filmed import Filmed, film, open_footage
 from media.clips.framing import Framed, frame_photos
 from media.clips.motion import Move, View, base_size, make_base, pan, show, zoom
 from media.clips.overlay import Overlay, text_overlay
@@ -39,6 +40,11 @@ _CAMERA_ACROSS, _CAMERA_DOWN = (0.2, 0.8), (0.2, 0.6)
 _SCENES = 3
 _JUDGED_SHARES = (0.0, 0.5, 1.0)
 _SUNK_PX = 110
+_USUAL_SECONDS = 4.5
+
+
+def _unheard(warning: str) -> None:
+    """A warning that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +86,44 @@ class Shot:
 
 
 def make_shots(
-    spec: CardSpec, count: int, *, sheet: Sheet = TALL, crisp: bool = True
-) -> Iterator[Shot]:
+    spec: CardSpec,
+    count: int,
+    *,
+    sheet: Sheet = TALL,
+    crisp: bool = True,
+    seconds: Sequence[float] = (),
+    warn: Callable[[str], None] = _unheard,
+) -> Iterator[Shot | Filmed]:
     """The shots of a clip in order, each made when asked for, and last the still end card.
 
     From the fourth on they are the first three again, the camera going the other way: what stays
-    in memory does not grow with the voice. `crisp` is for make_base.
+    in memory does not grow with the voice. The best photo opens, and videos follow it. `crisp` is
+    for make_base, `seconds` how long each shot is seen; `warn` hears of what cannot be used.
     """
     top = sheet.top + BAND_PX
     full = Box(0, top, WIDTH_PX, sheet.bottom)
     upper = Box(0, top, WIDTH_PX, min(top + UPPER_PX, sheet.bottom))
-    framed = frame_photos(spec.photos, spec.focus, min(count, _SCENES), full=full, upper=upper)
-    made: list[Shot] = []
+    scenes = min(count, _SCENES)
+    films = open_footage(spec.videos, full, warn, most=scenes - bool(spec.photos))
+    first_film = 1 if spec.photos else 0
+    framed = frame_photos(
+        spec.photos, spec.focus, scenes - len(films), full=full, upper=upper, warn=warn
+    )
+    made: list[Shot | Filmed] = []
     for at in range(count):
         words = shot_words(spec, at)
         inward = at % 2 == 0
         if at >= _SCENES:
-            shot = made[at - _SCENES].turned()
-        elif at >= len(framed):
+            shot: Shot | Filmed = made[at - _SCENES].turned()
+        elif 0 <= at - first_film < len(films):
+            texts = [(line.box, line.colour) for line in words]
+            shot = film(
+                films[at - first_film], _block(_ground(spec, sheet)), _words(words), texts,
+                palette(spec.kind).deep, window=full, seconds=seconds[at] if seconds else _USUAL_SECONDS,
+            )
+        elif not framed:
             shot = _woven(spec, words, sheet)
-        elif isinstance(photo := framed[at], Framed):
+        elif isinstance(photo := framed.pop(0), Framed):
             shot = _moving(
                 spec, photo, words, _move(photo, inward=at == 0, along=at == 1), sheet, crisp=crisp
             )

@@ -40,6 +40,11 @@ class Timeline:
         over = (seconds - (self.cuts[shot] - CROSSFADE_SECONDS)) / CROSSFADE_SECONDS
         return shot, max(0.0, over)
 
+    def visible_seconds(self, shot: int) -> float:
+        """From when a shot begins to fade in until it has faded out."""
+        start, end = self._span(shot)
+        return end - start + (CROSSFADE_SECONDS if shot else 0.0)
+
     def move_share(self, shot: int, seconds: float) -> float:
         """How far the camera has moved: from the shot's first to its last visible frame."""
         start, end = self._span(shot)

@@ -15,12 +15,12 @@ from media.lettering.names import NameLines, fit_name
 from media.lettering.price import fit_price, old_price_ink, price_width_em, small_price
 from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, PRICE_TRACKING, Box, Style, measure_em
 from media.palette import plate
-from media.spec import CardSpec
+from media.spec import CardSpec, PriceTier
 
 NAME_SHARE, PRICE_SHARE = 0.060, 0.118
 ONE_WORDS = "mua lẻ"
 _TIER_SHARE, _LABEL_SHARE, _OLD_SHARE = 0.048, 0.033, 0.036
-_ROW_SHARE, _LEAST_LINE_PX = 0.057, 2
+_ROW_SHARE, _LINE_PX = 0.057, 2
 _BESIDE_SHARE, _LABEL_GAP_SHARE = 0.033, 0.026
 _MOST_ROWS = {True: 4, False: 3}  # on a card taller than wide, and on a square one
 
@@ -42,8 +42,14 @@ class _Plan:
 
 
 def suits(spec: CardSpec, photos: Photos, width: int, height: int) -> bool:
-    """Whether there are prices by amount, no more than the card can show in rows that people read."""
-    return 0 < len(spec.tiers) <= _MOST_ROWS[height > width] and _plan(spec, width, height) is not None
+    """Whether there are prices by amount, and all can be set in rows that people read."""
+    return bool(spec.tiers) and _plan(spec, width, height) is not None
+
+
+def shown_tiers(spec: CardSpec, width: int, height: int) -> tuple[PriceTier, ...]:
+    """The rows of the board; of more than it holds the first ones and the last, which is the lowest price."""
+    most = _MOST_ROWS[height > width]
+    return spec.tiers if len(spec.tiers) <= most else (*spec.tiers[:most - 1], spec.tiers[-1])
 
 
 def draw(canvas: Canvas, spec: CardSpec, photos: Photos) -> None:
@@ -76,17 +82,18 @@ def _draw_one(canvas: Canvas, spec: CardSpec, plan: _Plan, left: int) -> None:
 
 def _draw_rows(canvas: Canvas, spec: CardSpec, plan: _Plan, right: int) -> None:
     """The upright hairline, and each tier's words and price with a hairline between two rows."""
-    colours, foot = plate(spec.kind, dark=True), canvas.image.height - margin_px(canvas.image.width)
-    upright = plan.rows_left - round(_BESIDE_SHARE * canvas.image.width)
-    canvas.fill(Box(upright, plan.board_top, upright + _LEAST_LINE_PX, foot), colours.line)
+    colours, (width, height) = plate(spec.kind, dark=True), canvas.image.size
+    foot, tiers = height - margin_px(width), shown_tiers(spec, width, height)
+    upright = plan.rows_left - round(_BESIDE_SHARE * width)
+    canvas.fill(Box(upright, plan.board_top, upright + _LINE_PX, foot), colours.line)
     cap = plan.tier_px * CAP_HEIGHT_EM
-    for at, tier in enumerate(spec.tiers):
-        # The first row's digits hang from the board's head, the last row's stand on its foot.
-        baseline = foot if len(spec.tiers) == 1 else round(
-            plan.board_top + cap + at * (foot - plan.board_top - cap) / (len(spec.tiers) - 1))
+    # The first row's digits hang from the board's head, the last row's stand on its foot.
+    step = (foot - plan.board_top - cap) / max(1, len(tiers) - 1)
+    for at, tier in enumerate(tiers):
+        baseline = round(foot - step * (len(tiers) - 1 - at))
         if at:
-            line = round(baseline - cap / 2 - (foot - plan.board_top - cap) / (len(spec.tiers) - 1) / 2)
-            canvas.fill(Box(plan.rows_left, line, right, line + _LEAST_LINE_PX), colours.line)
+            line = round(baseline - (cap + step) / 2)
+            canvas.fill(Box(plan.rows_left, line, right, line + _LINE_PX), colours.line)
         canvas.text(tier.label, Style(MEDIUM, plan.label_px), colours.soft, x=plan.rows_left, baseline=baseline)
         canvas.text(small_price(tier.price_vnd), Style(EXTRA_BOLD, plan.tier_px, PRICE_TRACKING), colours.strong,
                     x=right, baseline=baseline, align="right")
@@ -108,8 +115,9 @@ def _plan_at(spec: CardSpec, width: int, height: int, scale: float) -> _Plan | N
     margin, short = margin_px(width), width * scale
     measure, foot = width - 2 * margin, height - margin
     tier_px, label_px = _TIER_SHARE * short, max(SMALLEST_CAPTION_SHARE * width, _LABEL_SHARE * short)
-    rows = max(measure_em(small_price(tier.price_vnd), EXTRA_BOLD, PRICE_TRACKING) for tier in spec.tiers) * tier_px
-    labels = max(measure_em(tier.label, MEDIUM) for tier in spec.tiers) * label_px
+    tiers = shown_tiers(spec, width, height)
+    rows = max(measure_em(small_price(tier.price_vnd), EXTRA_BOLD, PRICE_TRACKING) for tier in tiers) * tier_px
+    labels = max(measure_em(tier.label, MEDIUM) for tier in tiers) * label_px
     right = rows + labels + _LABEL_GAP_SHARE * width
     left = measure - right - 2 * _BESIDE_SHARE * width
     price_px = fit_price(spec.price_vnd, spec.unit, width_px=left, max_px=PRICE_SHARE * short)
@@ -120,7 +128,7 @@ def _plan_at(spec: CardSpec, width: int, height: int, scale: float) -> _Plan | N
     if price_px < 1.5 * tier_px or words > left:
         return None
     one = round(price_px * CAP_HEIGHT_EM + label_px * (CAP_HEIGHT_EM + 0.75))
-    board = max(one, round((len(spec.tiers) - 1) * _ROW_SHARE * width + tier_px * CAP_HEIGHT_EM))
+    board = max(one, round((len(tiers) - 1) * _ROW_SHARE * width + tier_px * CAP_HEIGHT_EM))
     top = foot - board
     last = top - round(0.045 * width * (0.4 + 0.6 * scale))
     photo = (last - name_height(name) - round(0.036 * width * (0.4 + 0.6 * scale)) - BAND_PX) // 2 * 2

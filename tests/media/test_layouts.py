@@ -125,6 +125,20 @@ def test_prices_by_amount_stand_on_the_market_board() -> None:
     assert choose_layout(longest(tiers=TIERS), "portrait", ()) == "market_board"
 
 
+@pytest.mark.parametrize(("role", "rows"), [("square", 3), ("portrait", 4)])
+def test_a_board_of_many_prices_shows_the_first_and_the_lowest(role: str, rows: int) -> None:
+    many = tuple(PriceTier(f"từ {10 * number} kg", 24_000 - 1_000 * number) for number in range(1, 7))
+    made = spec(tiers=many)
+
+    seen = see(made, lambda: draw_card(made, role, shown("mango", "plain")))
+
+    said = [placed.text for placed in seen.bare.placed]
+    assert [words for words in said if words.startswith("từ ")] == [
+        tier.label for tier in (*many[:rows - 1], many[-1])]
+    nothing_touches_or_leaves_the_card(seen, *SIZES[role])
+    the_photo_has_its_share_and_the_price_is_the_largest_text(seen)
+
+
 def test_a_product_keeps_its_layout_when_its_price_changes() -> None:
     photos = (shown("mango", "plain"),)
 

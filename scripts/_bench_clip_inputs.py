@@ -26,11 +26,13 @@ def make_photos(folder: Path) -> list[Path]:
 
     paths = []
     for number, (name, size, orientation) in enumerate(_PHOTOS):
+        paths.append(folder / f"photo-{number}.jpg")
+        if paths[-1].exists():
+            continue
         source = ROOT.parent / "shared" / "data" / "photos" / name
         image = Image.open(source).convert("RGB") if source.exists() else draw_product("dried_meat", *size)
         exif = Image.Exif()
         exif[0x0112] = orientation
-        paths.append(folder / f"photo-{number}.jpg")
         fitted = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
         fitted.save(paths[-1], quality=92, exif=exif)
     return paths

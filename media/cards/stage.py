@@ -16,6 +16,7 @@ from media.spec import CardSpec
 MOUNT_PX = 22
 """The white border of a mounted photo."""
 _MARGIN_PX = 64
+_TAB_ROOM_PX = 96  # a household's tab may hang over the upper edge, and would hide a star's point
 _CLOTH_CELL_PX, _SEAL_CELL_PX = 6, 5
 SEAL_PX = (2 * SEAL_REACH + 1) * _SEAL_CELL_PX
 """The seal from point to point."""
@@ -70,7 +71,8 @@ def _draw_star(canvas: Canvas, spec: CardSpec, negative: Negative, box: Box) -> 
     """A woven star behind a mount that stands alone, where the box has room for one about it."""
     mount_px = max(_mounted_size(negative, box)) + 2 * MOUNT_PX
     reach = round(mount_px * 0.62 / _SEAL_CELL_PX / SQUARE_SHARE)
-    if (2 * reach + 1) * _SEAL_CELL_PX + 40 > min(box.width, box.height):
+    size = (2 * reach + 1) * _SEAL_CELL_PX
+    if size + 40 > box.width or size + 2 * _TAB_ROOM_PX > box.height:
         return
     cloth, shape = woven_seal(spec.kind, spec.household_code, cell_px=_SEAL_CELL_PX, reach=reach)
     _lay(canvas, spec, cloth, shape, box.left + (box.width - cloth.shape[1]) // 2,

@@ -19,7 +19,7 @@ _MOST_LINES = 2
 # The strip behind a line reaches so far beside and around its letters; strips of two lines meet.
 _BESIDE_PX, _STRIP_PX, _BASELINE_PX = 24, 70, 51
 _STRIP_SHARE = 0.86
-_TOP_PX = 230
+_TOP_PX, _LOW_TOP_PX = 230, 866
 _CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…]*")
 # A change of caption moves to a pause of the voice that is no further away than this.
 _REACH_SECONDS = 0.8
@@ -73,8 +73,14 @@ def split_captions(text: str) -> list[tuple[str, ...]]:
     return [*cards, waiting] if waiting else cards
 
 
-def caption_overlay(caption: Caption, kind: str, sheet: Sheet) -> Overlay:
-    """The lines on strips of the kind's deep colour, in the middle of the upper part."""
+def caption_top(sheet: Sheet, *, is_staged: bool) -> int:
+    """Where captions begin: on the photos' upper part, or where any photo stands mounted on cloth,
+    and the strips would lie on it, at the cloth's foot."""
+    return _LOW_TOP_PX if is_staged else max(_TOP_PX, sheet.top + _TOP_PX // 2) & ~1
+
+
+def caption_overlay(caption: Caption, kind: str, top: int) -> Overlay:
+    """The lines on strips of the kind's deep colour, in the middle."""
     colours = palette(kind)
     inks = [ink(line, Style(BOLD, _SIZE_PX)) for line in caption.lines]
     wide = max(line.width_px for line in inks) + 2 * _BESIDE_PX
@@ -82,18 +88,17 @@ def caption_overlay(caption: Caption, kind: str, sheet: Sheet) -> Overlay:
     size = _STRIP_PX * len(inks), wide
     strip, letters = np.zeros(size, np.float32), np.zeros(size, np.float32)
     for at, line in enumerate(inks):
-        top, left = at * _STRIP_PX, (wide - line.width_px) // 2
-        strip[top : top + _STRIP_PX, left - _BESIDE_PX : left + line.width_px + _BESIDE_PX] = _STRIP_SHARE
+        row, column = at * _STRIP_PX, (wide - line.width_px) // 2
+        strip[row : row + _STRIP_PX, column - _BESIDE_PX : column + line.width_px + _BESIDE_PX] = _STRIP_SHARE
         mask = np.asarray(line.mask, np.float32) / 255
-        first = max(0, top + _BASELINE_PX - line.rise_px)
-        part = letters[first : first + mask.shape[0], left : left + mask.shape[1]]
+        first = max(0, row + _BASELINE_PX - line.rise_px)
+        part = letters[first : first + mask.shape[0], column : column + mask.shape[1]]
         np.maximum(part, mask[: part.shape[0]], out=part)
     covered = 1 - (1 - strip) * (1 - letters)
     deep, paper = (np.array(colour, np.float32) for colour in (colours.deep, colours.paper))
     mixed = deep * (strip * (1 - letters))[..., None] + paper * letters[..., None]
     rgb = mixed / np.maximum(covered, 1e-6)[..., None]
     left = (WIDTH_PX - wide) // 2 & ~1
-    top = max(_TOP_PX, sheet.top + _TOP_PX // 2) & ~1
     return make_overlay(left, top, np.rint(rgb).astype(np.uint8), np.rint(covered * 255).astype(np.uint8))
 
 

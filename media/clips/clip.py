@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from media.clips.captions import Caption, caption_overlay, time_captions
+from media.clips.captions import Caption, caption_overlay, caption_top, time_captions
 from media.clips.encode import FPS, ClipWriter, Quality
 from media.clips.filmed import Filmed
 from media.clips.overlay import Overlay
@@ -68,7 +68,7 @@ def render_clip(
     with ClipWriter(
         path, width_px=WIDTH_PX, height_px=sheet.height_px, sound=sound, quality=quality
     ) as writer:
-        captions = _captions(spec, voice, sheet)
+        captions = _captions(spec, voice, shots, sheet)
         drawn = _drawn_ahead(_cut(draw_frames(shots, timeline, frames, captions), sheet))
         for number, block in enumerate(drawn, 1):
             writer.show(block)
@@ -151,11 +151,14 @@ def _drawn_ahead(frames: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
             yield block
 
 
-def _captions(spec: CardSpec, voice: np.ndarray | None, sheet: Sheet) -> list[Captioned]:
+def _captions(
+    spec: CardSpec, voice: np.ndarray | None, shots: Sequence[Shot | Filmed], sheet: Sheet
+) -> list[Captioned]:
+    top = caption_top(sheet, is_staged=any(shot.is_staged for shot in shots[:-1]))
     if voice is None or not spec.captions:
         return []
     timed = time_captions(spec.captions, voice, voice_from=VOICE_FROM_SECONDS)
-    return [(caption, caption_overlay(caption, spec.kind, sheet)) for caption in timed]
+    return [(caption, caption_overlay(caption, spec.kind, top)) for caption in timed]
 
 
 def draw_frames(

@@ -32,6 +32,7 @@ class Filmed:
     footage: Footage
     seconds: float
     shade: Overlay | None = None
+    is_staged: bool = False
 
     def draw(self, share: float, block: np.ndarray, planes: Planes) -> None:
         """Draw everything but the words at `share` (0 to 1) of the scene."""

@@ -57,6 +57,11 @@ class Shot:
     base: Planes | None = None
     move: Move | None = None
 
+    @property
+    def is_staged(self) -> bool:
+        """Whether it shows a mounted photo, or none, on cloth instead of a photo from side to side."""
+        return self.window is None or self.window.width < WIDTH_PX
+
     def draw(self, share: float, block: np.ndarray, planes: Planes) -> None:
         """Draw everything but the words at `share` (0 to 1) of the camera's move."""
         box = self.window

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media.clips.captions import caption_overlay, split_captions, time_captions
+from media.clips.captions import caption_overlay, caption_top, split_captions, time_captions
 from media.clips.clip import render_clip
 from media.clips.planes import frame_buffer, to_rgb
 from media.clips.scrim import contrast_over
-from media.clips.words import SQUARE, TALL, Sheet
+from media.clips.words import SQUARE, TALL
 from media.palette import palette
 from media.sounds.sound import RATE_HZ
 from media.sounds.voice import speech_runs
@@ -71,21 +71,25 @@ def test_captions_change_in_the_voices_pauses() -> None:
 
 
 @pytest.mark.parametrize("kind", ["grapefruit", "mango", "dried_meat", "other"])
-@pytest.mark.parametrize("sheet", [TALL, SQUARE])
-def test_a_caption_is_read_over_white(kind: str, sheet: Sheet) -> None:
+def test_a_caption_is_read_over_white(kind: str) -> None:
     caption = time_captions(SAID, spoken(3.0), voice_from=0.3)[0]
     block, planes = frame_buffer(1080, 1920)
     planes.y[:], planes.u[:], planes.v[:] = 235, 128, 128
-    overlay = caption_overlay(caption, kind, sheet)
-    strip = replace(overlay)
+    overlay = caption_overlay(caption, kind, 230)
 
-    strip.lay(planes)
+    overlay.lay(planes)
 
     height, width = overlay.colour.y.shape
-    seen = to_rgb(planes)[overlay.top : overlay.top + height, overlay.left : overlay.left + width]
+    seen = to_rgb(planes)[230 : 230 + height, overlay.left : overlay.left + width]
     ground = seen[4:12, width // 2 - 40 : width // 2 + 40]
     assert contrast_over(ground, palette(kind).paper) >= 4.5
-    assert overlay.top >= sheet.top + 100 and overlay.left >= 72
+    assert 72 <= overlay.left and overlay.left + width <= 1080 - 72
+
+
+def test_captions_leave_a_mounted_photo_free() -> None:
+    assert caption_top(TALL, is_staged=False) == 230
+    assert SQUARE.top + 90 < caption_top(SQUARE, is_staged=False) < SQUARE.top + 140
+    assert all(840 < caption_top(sheet, is_staged=True) < 884 for sheet in (TALL, SQUARE))
 
 
 def test_a_clip_shows_its_captions_while_the_voice_speaks(tmp_path: Path) -> None:
@@ -96,7 +100,7 @@ def test_a_clip_shows_its_captions_while_the_voice_speaks(tmp_path: Path) -> Non
         spec = replace(POMELO, voice=voice, captions=captions)
         clips.append(render_clip(spec, tmp_path / name, ignore).path)
 
-    early, late = ([frames_of(clip, {at})[at][230:370].astype(int) for clip in clips] for at in (60, 230))
+    early, late = ([frames_of(clip, {at})[at][866:1006].astype(int) for clip in clips] for at in (60, 230))
 
     assert np.abs(early[0] - early[1]).mean() > 15
     assert np.abs(late[0] - late[1]).mean() < 4

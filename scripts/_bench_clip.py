@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 from statistics import median
@@ -29,7 +31,7 @@ def run(rounds: int) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-clip-") as name:
         folder = Path(name)
         smooth = piece("reference", folder)
-        turns = [(piece("ours", folder), piece("limit", folder)) for _ in range(max(1, min(rounds, 3)))]
+        turns = [(piece("ours", folder, weighed=True), piece("limit", folder)) for _ in range(max(1, min(rounds, 3)))]
         cpu = median(own["cpu"] for own, _ in turns)
         size, peak = turns[0][0]["bytes"] / 1e6, max(own["peak_mb"] for own, _ in turns)
         ssim, vmaf = judged(folder / "clip.mp4", folder / "reference.yuv")
@@ -59,11 +61,29 @@ def said(figure: str, limit: float, is_kept: bool) -> bool:
     return is_kept
 
 
-def piece(name: str, folder: Path) -> dict[str, Any]:
-    """What a measured piece says, each in a fresh process."""
+def piece(name: str, folder: Path, *, weighed: bool = False) -> dict[str, Any]:
+    """What a measured piece says, each in a fresh process; `weighed` adds the memory it held with its children."""
     command = [sys.executable, str(Path(__file__).with_name("_bench_clip_work.py")), name, str(folder)]
-    done: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return done
+    peak = 0.0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as work:
+        while weighed and work.poll() is None:
+            peak = max(peak, resident_mb(work.pid))
+            time.sleep(0.02)
+        answer = work.communicate()[0]
+    if work.returncode:
+        raise subprocess.CalledProcessError(work.returncode, command)
+    done: dict[str, Any] = json.loads(answer)
+    return {**done, "peak_mb": peak}
+
+
+def resident_mb(pid: int) -> float:
+    """Memory of a process and its children now, in 10^6 bytes; 0 where Linux does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGESIZE") / 1e6 + sum(resident_mb(int(child)) for child in children)
 
 
 def judged(clip: Path, reference: Path) -> tuple[float, float]:

@@ -39,7 +39,7 @@ def ours(folder: Path) -> dict[str, float]:
     spec, before = make_spec(folder), cpu_seconds()
     made = clip.render_clip(spec, folder, lambda done: None, timeline=TIMELINE)
     used = cpu_seconds() - before
-    return {"cpu": used, "bytes": made.bytes, "peak_mb": peak_mb()}
+    return {"cpu": used, "bytes": made.bytes}
 
 
 def limit(folder: Path) -> dict[str, float]:
@@ -96,11 +96,6 @@ def cpu_seconds() -> float:
     """User and system time of this process and its ended children."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def peak_mb() -> float:
-    """The most memory that this process ever held, in 10^6 bytes, with what its children held at most."""
-    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e3
 
 
 if __name__ == "__main__":

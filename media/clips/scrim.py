@@ -96,7 +96,8 @@ def _patch(frame: Planes, box: Box) -> np.ndarray:
     """RGB under a box, every second pixel both ways."""
     left, top = box.left & ~1, box.top & ~1
     right, bottom = min(box.right + 1 & ~1, frame.y.shape[1]), min(box.bottom + 1 & ~1, frame.y.shape[0])
-    return to_rgb(frame.window(left, top, right - left, bottom - top))[box.top - top :: 2, box.left - left :: 2]
+    part = frame.window(left, top, right - left, bottom - top)
+    return to_rgb(Planes(part.y[::2, ::2], part.u, part.v))
 
 
 def _contrast(patch: np.ndarray, rows: np.ndarray, deep: Colour, colour: Colour) -> float:

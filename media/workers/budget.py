@@ -23,7 +23,7 @@ MOVING_BYTES_PER_SECOND = 131_000
 # Measured on plain and busy photos: bytes halve for so many steps of quality (4.7 to 5.8), and a
 # whole clip, words and crossfades included, takes so many times what its probes did.
 _HALVING_CRF = 5.3
-_CLIP_TO_PROBE = 2.9
+_CLIP_TO_PROBE = 2.5
 PROBE_FRAMES = 3
 # A probe looks at the middle half of a frame, both ways: a quarter of the work.
 _PROBED = 4

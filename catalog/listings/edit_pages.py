@@ -14,7 +14,7 @@ from catalog.listings.fields import read_facts, said_price, unit_options
 from catalog.listings.form_photos import MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing
 from catalog.listings.publish import change_listing, publish, withdraw
-from catalog.listings.renders import page_version, plan_renders, render_state, stop_clip
+from catalog.listings.renders import page_version, plan_renders, plan_square, render_state, stop_clip
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.render import page, shop_of
@@ -88,6 +88,16 @@ async def stop(request: Request) -> Response:
     return _back(actor, listing)
 
 
+async def make_square(request: Request) -> Response:
+    """Promise the clip at 1:1, which only some networks want."""
+    actor, listing = await own_listing(request)
+    shop = shop_of(request)
+    async with shop.db.write() as connection:
+        await plan_square(connection, listing.id)
+    shop.jobs.wake()
+    return _back(actor, listing)
+
+
 async def tell_state(request: Request) -> Response:
     """How far the pictures and the clip are, as JSON; `version` changes whenever the page would."""
     _, listing = await own_listing(request)
@@ -132,6 +142,7 @@ ROUTES = [
     Route("/n/{household}/listings/{listing}/withdraw", withdraw_listing, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/publish", publish_listing, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/again", draw_again, methods=["POST"]),
+    Route("/n/{household}/listings/{listing}/clip/square", make_square, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/clip/stop", stop, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/state", tell_state),
 ]

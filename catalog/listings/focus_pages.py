@@ -14,6 +14,8 @@ from catalog.listings.access import own_listing
 from catalog.listings.model import KeptFile, Photo
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
+from catalog.storage.database import new_id
+from catalog.storage.queries import enqueue
 from catalog.web.band import motif_of
 from catalog.web.failures import wants_json
 from catalog.web.forms import Form
@@ -59,6 +61,9 @@ async def set_focus(request: Request) -> Response:
                                    listing_id=listing.id, focus_x=across, focus_y=down)
         if kept is None:
             raise NotFound("Không thấy ảnh này.")
+        await enqueue(connection, "listings.page_pictures", key=f"page:{request.path_params['photo']}:{new_id()}",
+                      lane="pictures", priority=30, payload={"photo_id": request.path_params["photo"], "again": True,
+                                                             "household_id": actor.household.id})
         ended = await plan_renders(connection, listing.id, public_url=shop.settings.public_url)
     shop.jobs.drop(ended)
     if wants_json(request):
@@ -67,9 +72,9 @@ async def set_focus(request: Request) -> Response:
 
 
 def targets_of(photos: list[Photo], files: list[KeptFile]) -> list[Target]:
-    """Each photo that has a page picture by now, in the seller's order."""
+    """Each photo whose uncut picture is made by now, in the seller's order."""
     shown = {file.photo_id: file for file in reversed(files)
-             if file.role == "page_720" and file.content_type == "image/jpeg"}
+             if file.role == "whole"}
     targets = []
     for photo in photos:
         if photo.id in shown:

@@ -132,6 +132,7 @@ class KeptFile:
     created_ms: int
     listing_id: str | None = None
     photo_id: str | None = None
+    left_out: str = ""
 
     @property
     def url(self) -> str:

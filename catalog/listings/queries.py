@@ -44,7 +44,7 @@ def to_file(row: Any) -> KeptFile:
     """A finished file from its columns."""
     return KeptFile(row["role"], row["spec_key"], row["object_key"], row["content_type"], row["width"],
                     row["height"], row["bytes"], row["seconds"], row["created_ms"], row["listing_id"],
-                    row["photo_id"])
+                    row["photo_id"], row["left_out"])
 
 
 async def add_listing(connection: Connection, *, household_id: str, facts: Facts, state: str,
@@ -127,11 +127,11 @@ async def page_files(connection: Connection, listing_id: str) -> list[KeptFile]:
 
 async def add_file(connection: Connection, *, role: str, object_key: str, content_type: str, width: int, height: int,
                    size: int, spec_key: str = "", seconds: float = 0.0, listing_id: str | None = None,
-                   photo_id: str | None = None) -> None:
+                   photo_id: str | None = None, left_out: str = "") -> None:
     """Name a kept object; the same role of the same spec is named once."""
     await SQL.add_file(connection, id=new_id(), listing_id=listing_id, photo_id=photo_id, role=role,
                        spec_key=spec_key, object_key=object_key, content_type=content_type, width=width,
-                       height=height, bytes=size, seconds=seconds, now_ms=now_ms())
+                       height=height, bytes=size, seconds=seconds, left_out=left_out, now_ms=now_ms())
 
 
 def _columns(facts: Facts) -> dict[str, Any]:

@@ -92,9 +92,9 @@ SELECT * FROM photos WHERE listing_id IS NULL AND created_ms < :before_ms LIMIT 
 
 -- name: add_file!
 INSERT INTO media_files (id, listing_id, photo_id, role, spec_key, object_key, content_type, width, height, bytes,
-    seconds, created_ms)
+    seconds, left_out, created_ms)
 VALUES (:id, :listing_id, :photo_id, :role, :spec_key, :object_key, :content_type, :width, :height, :bytes,
-    :seconds, :now_ms)
+    :seconds, :left_out, :now_ms)
 ON CONFLICT (listing_id, role, spec_key) DO NOTHING;
 
 -- name: files_of_listing

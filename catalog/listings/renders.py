@@ -6,7 +6,7 @@ picture in somebody's chat can't follow them. The buyer's page is where the numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.households.queries import household_by_id
 from catalog.listings import queries
@@ -27,7 +27,10 @@ CLIP_SECONDS = 9
 PICTURE_SECONDS = 1
 """What a clip and a picture usually take: for the words "còn 6 giây", never for a limit."""
 
-CLIP_JOB = "listings.clip"
+CLIP_JOB, SQUARE_JOB = "listings.clip", "listings.clip_square"
+COMPANIONS = ("poster", "clip-silent", "clip-preview")
+"""Made of every finished clip; `clip-square` is drawn only for who asks for it."""
+
 SETTLED = ("done", "none", "failed", "cancelled")
 """States of a clip in which nothing more is to come by itself."""
 
@@ -44,6 +47,10 @@ class RenderState:
     clip_percent: int
     has_failed: bool
     version: str
+    more: dict[str, KeptFile] = field(default_factory=dict)
+    """The clip's companions of this version, and `clip-square`."""
+
+    square_state: str = "none"
 
     @property
     def is_ready(self) -> bool:
@@ -94,6 +101,13 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
     return [row["id"] for row in ended]
 
 
+async def plan_square(connection: Connection, listing_id: str) -> None:
+    """Promise the clip at 1:1 of what the listing shows now; asking twice makes one."""
+    row = await SQL.listing_by_id(connection, id=listing_id)
+    await enqueue(connection, SQUARE_JOB, key=f"{row['render_key']}:clip-square", subject=listing_id,
+                  payload={"listing_id": listing_id, "spec_key": row["render_key"]}, lane="clips", priority=60)
+
+
 async def stop_clip(connection: Connection, listing_id: str) -> list[str]:
     """Give up the clip that waits or is being made; the ids of its work, to be dropped after the commit."""
     ended = await STORAGE.cancel_kind_for_subject(connection, subject=listing_id, kind=CLIP_JOB, now_ms=now_ms())
@@ -128,5 +142,9 @@ def judge(key: str, files: list[KeptFile], jobs: list[JobState]) -> RenderState:
         current.issuperset(PICTURE_ROLES) and clip_state in ("done", "none", "cancelled"))
     pictures = {role: newest[role] for role in PICTURE_ROLES if role in newest}
     done = len(current.intersection(PICTURE_ROLES))
+    more = {role: fitting[role] for role in (*COMPANIONS, "clip-square") if role in fitting}
+    squares = [job for job in jobs if job.kind == SQUARE_JOB]
+    square = "done" if "clip-square" in more else squares[-1].state if squares else "none"
     return RenderState(pictures, newest.get("clip"), done, len(PICTURE_ROLES), clip_state, percent, has_failed,
-                       version=f"{key[:8]}-{done}-{clip_state}-{percent}-{int(has_failed)}")
+                       version=f"{key[:8]}-{done}-{clip_state}-{percent}-{int(has_failed)}-{len(more)}-{square}",
+                       more=more, square_state=square)

@@ -23,9 +23,10 @@ PICKS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The cover in the page's sizes: `avif` and `jpeg` are whole `srcset`s, `url` the smallest JPEG."""
+    """The cover in the page's sizes: `avif`, `webp` and `jpeg` are whole `srcset`s, `url` the smallest JPEG."""
 
     avif: str
+    webp: str
     jpeg: str
     url: str
     width: int
@@ -152,17 +153,17 @@ def _certificates(row: Any) -> tuple[Certificate, ...]:
 
 
 def _photo(rows: list[Any]) -> Photo | None:
-    sets: dict[str, list[str]] = {"image/avif": [], "image/jpeg": []}
+    sets: dict[str, list[tuple[int, str]]] = {"image/avif": [], "image/webp": [], "image/jpeg": []}
     sizes = {}
     for row in rows:
-        if row["role"] in ("page_360", "page_720"):
-            sets[row["content_type"]].append(f"{media_path(row['object_key'])} {row['width']}w")
+        if row["role"].startswith("page_") and row["content_type"] in sets:
+            sets[row["content_type"]].append((row["width"], media_path(row["object_key"])))
             sizes[row["role"], row["content_type"]] = row
     large, small = sizes.get(("page_720", "image/jpeg")), sizes.get(("page_360", "image/jpeg"))
     if large is None or small is None:
         return None
-    return Photo(", ".join(sets["image/avif"]), ", ".join(sets["image/jpeg"]), media_path(small["object_key"]),
-                 large["width"], large["height"])
+    avif, webp, jpeg = (", ".join(f"{path} {width}w" for width, path in sorted(found)) for found in sets.values())
+    return Photo(avif, webp, jpeg, media_path(small["object_key"]), large["width"], large["height"])
 
 
 def media_path(object_key: str | None) -> str:

@@ -35,7 +35,11 @@ _MAX_BYTES = {
     "page_960.webp": 75_000,
     "page_480.avif": 14_000,
     "page_480.webp": 26_000,
+    "whole.jpg": 60_000,
 }
+_WHOLE_PX = 560
+"""The whole photo twice as wide as a seller taps on it to say where to look."""
+
 # 9 of 10: a fifth of the time of 8, and a seventeenth of the default 6, for 4 % more bytes.
 _AVIF_SPEED = 9
 # Good enough when so much of the room is used: the rest is not to be seen.
@@ -62,7 +66,7 @@ def make_page_pictures(clean: Path, out_dir: Path, *, focus: tuple[float, float]
     `page_720` and `page_360` at 4:3, each as AVIF (at most 24 kB and 10 kB where that can be
     had at a decent quality) and as JPEG for browsers without it; `thumb`, a square JPEG of
     96 px and 3 kB; `page_960` and `page_480`, each as AVIF and WebP. All show the part with the goods, or with
-    `focus` in it; poor light is mended. Nothing is enlarged: a small photo gives smaller pictures, the
+    `focus` in it; `whole`, a JPEG 560 px wide, is not cut. Poor light is mended. Nothing is enlarged: a small photo gives smaller pictures, the
     sizes returned are true. Raises OSError for a file that is not a picture.
     """
     pixels, _ = decode(clean, [_PAGE_SIZES["page_960"]])
@@ -72,7 +76,16 @@ def make_page_pictures(clean: Path, out_dir: Path, *, focus: tuple[float, float]
         table = care.levels().round().astype(np.uint8)[:, None, :]
         pixels, small = cv2.LUT(pixels, table), cv2.LUT(small, table)
     cut = {role: Image.fromarray(cropped(pixels, size, small, focus)) for role, size in _PAGE_SIZES.items()}
+    cut["whole"] = Image.fromarray(_reduced(pixels))
     return [_save(cut[name.partition(".")[0]], out_dir / name) for name in _MAX_BYTES]
+
+
+def _reduced(pixels: np.ndarray) -> np.ndarray:
+    """The whole photo, at most `_WHOLE_PX` wide; RGB bytes."""
+    height, width = pixels.shape[:2]
+    if width <= _WHOLE_PX:
+        return np.ascontiguousarray(pixels)
+    return resize(pixels, _WHOLE_PX, max(1, round(height * _WHOLE_PX / width)))
 
 
 def cropped(pixels: np.ndarray, size: tuple[int, int], small: np.ndarray | None = None,

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from media.intake import CleanVoice, UnsupportedVoice, VoiceFault
+from media.intake import CleanVoice, UnsupportedVoice
 from media.sounds.sound import RATE_HZ
 from media.sounds.voice import VoiceError, clean_voice
 
@@ -28,7 +28,7 @@ def check_and_clean(source: Path, out_dir: Path) -> CleanVoice:
     try:
         speech = clean_voice(source)
     except VoiceError as broken:
-        raise UnsupportedVoice(_fault(broken), type(broken).__name__) from broken
+        raise UnsupportedVoice(broken.fault) from broken
     handle, name = tempfile.mkstemp(dir=out_dir, prefix=".voice-", suffix=".m4a")
     os.close(handle)
     written = Path(name)
@@ -41,13 +41,6 @@ def check_and_clean(source: Path, out_dir: Path) -> CleanVoice:
     finally:
         written.unlink(missing_ok=True)
     return CleanVoice(kept, round(len(speech) / RATE_HZ, 3), digest, len(content))
-
-
-def _fault(broken: VoiceError) -> VoiceFault:
-    said = str(broken)
-    if said == "only silence recorded":
-        return VoiceFault.SILENT
-    return VoiceFault.TOO_SHORT if said in ("too short", "nothing recorded") else VoiceFault.NOT_A_RECORDING
 
 
 def _write(speech: np.ndarray, path: Path) -> None:

@@ -34,10 +34,11 @@ def check_voice(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def page_pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The small pictures of the cleaned `photo`, for pages."""
+    """The small pictures of the cleaned `photo`, for pages; `focus`, if any, is the point that stays in sight."""
     from media.photos.page_pictures import make_page_pictures
 
-    return _files(make_page_pictures(Path(wish["photo"]), Path(wish["out_dir"])))
+    focus = tuple(wish["focus"]) if wish.get("focus") else None
+    return _files(make_page_pictures(Path(wish["photo"]), Path(wish["out_dir"]), focus=focus))
 
 
 def picture(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:

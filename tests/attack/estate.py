@@ -133,7 +133,7 @@ async def _add_photo(cast: Cast) -> str:
     photo_id, key = new_id(), await _keep_picture(cast, "green")
     async with cast.shop.db.write() as connection:
         await LISTINGS.add_photo(connection, id=photo_id, household_id=cast.household.id, upload_key=photo_id,
-                                 object_key=key, width=40, height=30, now_ms=now_ms())
+                                 object_key=key, width=40, height=30, sharpness=1.0, fingerprint="", now_ms=now_ms())
         for role in ("thumb", "page_720"):
             await _add_file(connection, role, await _keep_picture(cast, "orange"), photo_id=photo_id)
     return photo_id
@@ -149,4 +149,4 @@ async def _add_file(connection: Any, role: str, object_key: str, *, photo_id: st
                     listing_id: str | None = None) -> None:
     await LISTINGS.add_file(connection, id=new_id(), listing_id=listing_id, photo_id=photo_id, role=role, spec_key="k",
                             object_key=object_key, content_type="image/jpeg", width=40, height=30, bytes=1,
-                            seconds=0.0, now_ms=now_ms())
+                            seconds=0.0, left_out="", now_ms=now_ms())

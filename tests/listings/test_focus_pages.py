@@ -33,7 +33,7 @@ async def test_the_page_shows_each_photo_with_its_ring(cast: Cast) -> None:
     code = await sell(cast, cast.farmer, photos=[await sent_photo(cast, photo(400, 200))])
 
     async def made() -> bool:
-        return bool(await rows(cast, "SELECT 1 FROM media_files WHERE role = 'page_720'"))
+        return bool(await rows(cast, "SELECT 1 FROM media_files WHERE role = 'whole'"))
     await wait_for(made)
     target = f"{cast.stall}/listings/{code}/focus/{await photo_of(cast, code)}"
     await cast.farmer.post(target, data={"at.x": "70", "at.y": "105", "wide": "280", "high": "140"})

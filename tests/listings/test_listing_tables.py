@@ -48,7 +48,7 @@ async def add_actor(db: Database) -> Actor:
 async def add_photo(db: Database, household: Household, key: str) -> str:
     async with db.write() as connection:
         row = await SQL.add_photo(connection, id=new_id(), household_id=household.id, upload_key=key,
-                                  object_key=f"{key}.jpg", width=1, height=1, now_ms=now_ms())
+                                  object_key=f"{key}.jpg", width=1, height=1, sharpness=1.0, fingerprint="", now_ms=now_ms())
     return str(row["id"])
 
 

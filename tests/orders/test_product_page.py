@@ -101,7 +101,7 @@ async def test_machines_read_the_product_with_price_picture_and_stock(cast: Cast
     async with cast.shop.db.write() as connection:
         await LISTINGS.add_file(connection, id=new_id(), listing_id=listing.id, photo_id=None, role="preview",
                                 spec_key="k", object_key="ab" * 32 + ".jpg", content_type="image/jpeg", width=1200,
-                                height=630, bytes=1, seconds=0.0, now_ms=now_ms())
+                                height=630, bytes=1, seconds=0.0, left_out="", now_ms=now_ms())
 
     html = (await cast.buyer.get(f"/o/{listing.code}/Z")).text
 

@@ -23,7 +23,7 @@ BUFFALO = Listing(
     id="1", code="K7M2", household_id="1", kind="dried_meat", name="Thịt trâu gác bếp", price_vnd=170_000, unit="túi",
     on_hand=18, place="bản Lói", packed_on=None, best_before=None, ingredients="", state="published", created_by=None,
     created_ms=NOW_MS, changed_ms=NOW_MS, published_ms=NOW_MS)
-PHOTO = Photo("/photo/small.avif 360w, /photo/wide.avif 720w", "/photo/small.jpg 360w, /photo/wide.jpg 720w",
+PHOTO = Photo("/photo/small.avif 360w, /photo/wide.avif 720w", "", "/photo/small.jpg 360w, /photo/wide.jpg 720w",
               "/photo/small.jpg", 720, 540)
 DETAILS = [("Giao hàng", "Gửi xe khách hoặc bưu điện, người mua trả cước."), ("Đóng gói", "20/11/2026"),
            ("Dùng đến", "20/02/2027"), ("Thành phần", "Thịt trâu, mắc khén, gừng, ớt, muối")]

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 import av
+import cv2
 import numpy as np
 from av.video.frame import PictureType
 
@@ -31,6 +32,10 @@ _CONTAINER = {"movflags": "+faststart", "use_editlist": "0"}
 # a thread of their own meanwhile, which keeps the second core of a small server busy.
 _THREADS = 1
 _AAC_FRAME = 1024
+# What x264 has for AVX-512 reads memory that it never wrote when it weighs macroblocks by those to
+# come, so that bytes differed from run to run (x264 165, seen with MALLOC_PERTURB_); AVX2 is as fast.
+_AVX_512F = 13  # of cv::CpuFeatures, which has no names in Python
+_WITHOUT_AVX512 = "asm=SSE2,SSSE3,SSE4.2,AVX,FMA3,BMI2,AVX2"
 # The default search costs a tenth of the whole clip's work and is not heard in one voice or strings.
 _AAC = {"aac_coder": "fast"}
 _BT709, _LIMITED = 1, 1
@@ -51,13 +56,16 @@ class Quality:
 
 def x264_options(quality: Quality) -> dict[str, str]:
     """x264's settings: one reference, a small diamond search and a short look-ahead cost little and
-    lose little on slow moves, long runs of B-frames cost least; trellis and a weak deblocking filter keep fine texture for as little."""
+    lose little on slow moves, long runs of B-frames cost least; trellis and a weak deblocking filter
+    keep fine texture for as little."""
     group = GROUP_SECONDS * FPS
     settings = [
         "ref=1:me=dia:subme=1:trellis=1:deblock=-2,-2:bframes=7:b-adapt=0:rc-lookahead=8:sync-lookahead=0",
         f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0",
         "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
     ]
+    if cv2.checkHardwareSupport(_AVX_512F):
+        settings.append(_WITHOUT_AVX512)
     zones = [f"{first},{last},b={PASSING_SHARE}" for first, last in quality.passing]
     if quality.still_from is not None:
         # Six steps of the rate factor double what x264 spends.

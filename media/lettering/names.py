@@ -9,6 +9,8 @@ from media.lettering.text import EXTRA_BOLD, NAME_TRACKING, measure_em, nfc
 LEADING = 1.2
 _LEAST_KEPT_SHARE = 0.64  # below this share of the size, place names may part rather than shrink further
 
+_SHORT_NAME = 3  # the goods and a place of two words: Xoài Tuần Giáo
+
 
 @dataclass(frozen=True, slots=True)
 class NameLines:
@@ -40,10 +42,10 @@ def _groups(text: str) -> list[str]:
     """Words that may be parted: capitalised neighbours after the first word stay together (Tuần Giáo),
     and so do a number and the word after it (2 kg), or before it when it ends the name (loại 1).
 
-    Where every word is capitalised, capitals tell no names, and keep nothing together.
+    Where every word of four and more is capitalised, capitals tell no names, and keep nothing together.
     """
     words = text.split(" ")
-    telling = any(word[0].islower() for word in words)
+    telling = len(words) <= _SHORT_NAME or any(word[0].islower() for word in words)
     groups = [words[0]]
     for at in range(1, len(words)):
         before, word = words[at - 1], words[at]

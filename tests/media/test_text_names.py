@@ -32,6 +32,10 @@ def test_places_and_amounts_are_never_parted(name: str, kept: str) -> None:
     assert any(kept in line for line in found)
 
 
+def test_goods_and_a_place_part_between_them() -> None:
+    assert lines("Xoài Tuần Giáo", 400) == ("Xoài", "Tuần Giáo")
+
+
 def test_two_lines_are_as_even_as_the_words_allow() -> None:
     assert lines("Thịt trâu gác bếp") == ("Thịt trâu", "gác bếp")
 

@@ -1,4 +1,4 @@
-"""What the shop says about an uploaded photo: the bounds, the clean result, the refusals."""
+"""What the shop says about an uploaded photo, recording or piece of video: the bounds, the clean result, the refusals."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ MAX_PIXELS = {
 MIN_SIDE_PX = 50
 MAX_VOICE_BYTES = 15 * 1024 * 1024
 """A minute of WAV at 48 kHz in two channels has 12 MB; every phone's own format has far less."""
+MAX_PIECE_BYTES = 120 * 1024 * 1024
+"""Half a minute as phones record at 1080p, or ten seconds of 4K at its finest."""
+LONGEST_PIECE_SECONDS = 8.0
+"""What is kept of a piece of video: a clip never shows more of one."""
 
 
 class PhotoFault(StrEnum):
@@ -45,6 +49,16 @@ class VoiceFault(StrEnum):
     SILENT = "silent"
 
 
+class VideoFault(StrEnum):
+    """Why a piece of video was refused or left out; a key for the sentence that people read."""
+
+    NOT_A_VIDEO = "not_a_video"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    TOO_SMALL = "too_small"
+    TOO_SHORT = "too_short"
+
+
 class Refused(Exception):
     """A file that is not kept. `found` names what it is instead, where that is known."""
 
@@ -60,6 +74,10 @@ class UnsupportedPhoto(Refused):
 
 class UnsupportedVoice(Refused):
     """A file that is not kept as a recording; its reason is a `VoiceFault`."""
+
+
+class UnsupportedVideo(Refused):
+    """A file that is not kept as a piece of video; its reason is a `VideoFault`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,23 @@ class CleanVoice:
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> CleanVoice:
         """The recording that a worker's answer to `check_voice` describes."""
+        return cls(**{**fields, "path": Path(fields["path"])})
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPiece:
+    """A piece of video made anew from frames: upright, silent MP4, no metadata, named by its SHA-256."""
+
+    path: Path
+    width_px: int
+    height_px: int
+    seconds: float
+    sha256: str
+    bytes: int
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> CleanPiece:
+        """The piece that a worker's answer to `check_video` describes."""
         return cls(**{**fields, "path": Path(fields["path"])})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +11,17 @@ import numpy as np
 from av.video.reformatter import Colorspace, ColorRange
 
 from media.clips.planes import Planes
+from media.intake import VideoFault
 
 MAX_BYTES = 300 * 1024 * 1024
 # 4K, as phones record it at most.
 MAX_PIXELS = 4096 * 2304
 LONGEST_SECONDS = 600.0
-_LEAST_SIDE_PX = 120
+LEAST_SIDE_PX = 120
 # Containers and codecs of phones' cameras and of apps that pass videos on.
 _FORMATS = "mov,matroska,webm"
 _CODECS = {"h264", "hevc", "h263", "mpeg4", "vp8", "vp9", "av1", "libdav1d", "libvpx", "libvpx-vp9"}
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file", "enable_drefs": "0"}
-
-
-class VideoFault(StrEnum):
-    """Why a piece of video was left out; a key for the sentence that people read."""
-
-    NOT_A_VIDEO = "not_a_video"
-    TOO_LARGE = "too_large"
-    TOO_LONG = "too_long"
-    TOO_SMALL = "too_small"
 
 
 class VideoError(Exception):
@@ -69,7 +60,7 @@ class Footage:
         return self._drawn
 
     def _restart(self) -> None:
-        self._frames = _decoded(self._path)
+        self._frames = decoded(self._path)
         first = next(self._frames, None)
         if first is None:
             raise VideoError(VideoFault.NOT_A_VIDEO)
@@ -79,17 +70,27 @@ class Footage:
 
     def _fitted(self, frame: av.VideoFrame) -> Planes:
         """Scaled to cover the window, turned by the camera's mark, the middle cut out."""
-        turns = round(frame.rotation / 90) % 4
+        turns = turns_of(frame)
         wide, high = self._size if turns % 2 == 0 else self._size[::-1]
         scale = max(wide / frame.width, high / frame.height)
         size = [2 * -(-round(side * scale) // 2) for side in (frame.width, frame.height)]
-        scaled = frame.reformat(
-            max(size[0], wide), max(size[1], high), "yuv420p",
-            dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
-        )
-        left, top = (scaled.width - wide) // 4 * 2, (scaled.height - high) // 4 * 2
-        cut = Planes(*(_plane(scaled, number) for number in range(3))).window(left, top, wide, high)
+        size = [max(size[0], wide), max(size[1], high)]
+        left, top = (size[0] - wide) // 4 * 2, (size[1] - high) // 4 * 2
+        cut = scaled(frame, size[0], size[1]).window(left, top, wide, high)
         return Planes(*(np.ascontiguousarray(np.rot90(plane, turns)) for plane in cut.all()))
+
+
+def turns_of(frame: av.VideoFrame) -> int:
+    """How many quarter turns to the left make the frame upright, by the camera's mark."""
+    return round(frame.rotation / 90) % 4
+
+
+def scaled(frame: av.VideoFrame, width_px: int, height_px: int) -> Planes:
+    """The frame as it lies, at an even size."""
+    sized = frame.reformat(
+        width_px, height_px, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+    )
+    return Planes(*(_plane(sized, number) for number in range(3)))
 
 
 def _plane(frame: av.VideoFrame, number: int) -> np.ndarray:
@@ -97,7 +98,7 @@ def _plane(frame: av.VideoFrame, number: int) -> np.ndarray:
     return np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
 
 
-def _decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
+def decoded(path: Path) -> Iterator[tuple[float, av.VideoFrame]]:
     """Frames with their times from the first one on, in order; ends where the file breaks off."""
     try:
         container = av.open(str(path), options=_OPTIONS)
@@ -125,7 +126,7 @@ def _checked(container: Any) -> Any:
         raise VideoError(VideoFault.NOT_A_VIDEO)
     if coder.width * coder.height > MAX_PIXELS:
         raise VideoError(VideoFault.TOO_LARGE)
-    if min(coder.width, coder.height) < _LEAST_SIDE_PX:
+    if min(coder.width, coder.height) < LEAST_SIDE_PX:
         raise VideoError(VideoFault.TOO_SMALL)
     if container.duration is not None and container.duration / 1e6 > LONGEST_SECONDS:
         raise VideoError(VideoFault.TOO_LONG)

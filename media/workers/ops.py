@@ -33,6 +33,14 @@ def check_voice(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return {**asdict(clean), "path": str(clean.path)}
 
 
+def check_video(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The piece of video at `source` made anew in `out_dir`; UnsupportedVideo for what is none."""
+    from media.clips.piece import check_and_clean
+
+    clean = check_and_clean(Path(wish["source"]), Path(wish["out_dir"]))
+    return {**asdict(clean), "path": str(clean.path)}
+
+
 def page_pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The small pictures of the cleaned `photo`, for pages; `focus`, if any, is the point that stays in sight."""
     from media.photos.page_pictures import make_page_pictures
@@ -106,8 +114,8 @@ def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, page_pictures, picture, pictures, sign, sign_sheet, labels,
-                               clip, clip_square, clip_extras)
+    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, sign, sign_sheet,
+                               labels, clip, clip_square, clip_extras)
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from media.clips.motion import base_size
+from media.clips.motion import ZOOM, base_size
 from media.lettering.text import Box
 from media.photos.develop import MOST_ENLARGEMENT, Negative, enlargement, fill, open_negative
 from media.photos.focus import crop_window
@@ -120,6 +120,9 @@ def _focus(negative: Negative) -> tuple[float, float]:
 
 
 def _largest_need(takes: int, full: Box) -> tuple[int, int]:
-    closest = min(kept for kept, _, _ in _CLOSENESS[:takes])
-    width, height = base_size(full.width, full.height)
-    return round(width / closest), round(height / closest)
+    """What a photo is decoded for: its own pixels one to one in the closest frame of the closest shot.
+
+    The base is a little larger, but what it has more is never seen.
+    """
+    closest = ZOOM / min(kept for kept, _, _ in _CLOSENESS[:takes])
+    return round(full.width * closest), round(full.height * closest)

@@ -80,11 +80,13 @@ def shade_overlay(top: int, share: np.ndarray, colour: tuple[int, int, int], *, 
 
 
 def _lowered(plane: np.ndarray, drop_px: float, outside: int) -> np.ndarray:
+    whole, part = int(drop_px), drop_px - int(drop_px)
     if drop_px == 0:
         return plane
-    shift = np.array([[1, 0, 0], [0, 1, drop_px]], np.float64)
-    size = plane.shape[1], plane.shape[0]
-    return cv2.warpAffine(plane, shift, size, flags=cv2.INTER_LINEAR, borderValue=outside)
+    lowered = np.full_like(plane, outside)
+    above = cv2.copyMakeBorder(plane[: len(plane) - whole], 1, 0, 0, 0, cv2.BORDER_CONSTANT, value=outside)
+    cv2.addWeighted(above[1:], 1 - part, above[:-1], part, 0, dst=lowered[whole:])
+    return lowered
 
 
 def _bytes(plane: np.ndarray) -> np.ndarray:

@@ -21,9 +21,6 @@ _TO_YUV = np.array(
     np.float32,
 )
 _FROM_YUV = np.linalg.inv(_TO_YUV[:, :3].astype(np.float64))
-# Co-sited with the left pixel across, halfway between the rows down.
-_ACROSS = np.array([0.25, 0.5, 0.25], np.float32)
-_DOWN = np.array([0.0, 0.5, 0.5], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,18 @@ def sink(planes: Planes, share: np.ndarray, colour: tuple[int, int, int]) -> Non
 
 
 def halved(plane: np.ndarray) -> np.ndarray:
-    """A plane at half the size, its samples where colour samples lie."""
-    soft = cv2.sepFilter2D(plane, -1, _ACROSS, _DOWN, borderType=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(soft[::2, ::2])
+    """A plane at half the size, its samples where colour samples lie.
+
+    A quarter, a half and a quarter of three columns: the mean of blocks that begin at even and at
+    odd ones, which are averaged four times as fast as a filter is laid over every pixel.
+    """
+    height, width = plane.shape[0] // 2, plane.shape[1] // 2
+    even = cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA)
+    odd = np.empty_like(even)
+    odd[:, :1] = cv2.resize(plane[:, :1], (1, height), interpolation=cv2.INTER_AREA)
+    if width > 1:
+        odd[:, 1:] = cv2.resize(plane[:, 1:-1], (width - 1, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.addWeighted(even, 0.5, odd, 0.5, 0))
 
 
 def to_rgb(planes: Planes) -> np.ndarray:

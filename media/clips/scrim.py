@@ -17,6 +17,8 @@ _AIM = 4.8
 _STEP = 0.02
 FOOT_SHARE = 0.94
 _BRIGHT_PERCENTILE = 98
+# One pixel of so many, both ways, tells the brightest hundredths of a line's ground.
+_JUDGED_STEP = 4
 # Above the words, so that the photo darkens without an edge.
 _RUN_UP_PX = 420
 _MARGIN_PX = 10
@@ -73,7 +75,7 @@ def least_strength(seen: Iterable[tuple[Planes, Unmoved]], texts: Texts, deep: C
     as the words are light.
     """
     patches = [
-        (colour, _patch(frame, box), unmoved(np.arange(box.top, box.bottom, 2) + 0.5))
+        (colour, _patch(frame, box), unmoved(np.arange(box.top, box.bottom, _JUDGED_STEP) + 0.5))
         for frame, unmoved in seen
         for box, colour in texts
     ]
@@ -93,11 +95,12 @@ def contrast_over(rgb: np.ndarray, colour: Colour) -> float:
 
 
 def _patch(frame: Planes, box: Box) -> np.ndarray:
-    """RGB under a box, every second pixel both ways."""
+    """RGB under a box, every fourth pixel both ways."""
     left, top = box.left & ~1, box.top & ~1
     right, bottom = min(box.right + 1 & ~1, frame.y.shape[1]), min(box.bottom + 1 & ~1, frame.y.shape[0])
     part = frame.window(left, top, right - left, bottom - top)
-    return to_rgb(Planes(part.y[::2, ::2], part.u, part.v))
+    y, u, v = part.y[::_JUDGED_STEP, ::_JUDGED_STEP], *(p[:: _JUDGED_STEP // 2, :: _JUDGED_STEP // 2] for p in part.all()[1:])
+    return to_rgb(Planes(y, u, v))
 
 
 def _contrast(patch: np.ndarray, rows: np.ndarray, deep: Colour, colour: Colour) -> float:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+import cv2
 import numpy as np
 
 from media.brocade.pattern import NARROW_ROWS, band, tonal_cloth
@@ -115,6 +117,7 @@ def make_shots(
         spec.photos, spec.focus, scenes - len(films), full=full, upper=upper, warn=warn
     )
     made: list[Shot | Filmed] = []
+    ground = cache(lambda: _block(_ground(spec, sheet)))
     for at in range(count):
         words = shot_words(spec, at)
         inward = at % 2 == 0
@@ -123,14 +126,14 @@ def make_shots(
         elif 0 <= at - first_film < len(films):
             texts = [(line.box, line.colour) for line in words]
             shot = film(
-                films[at - first_film], _block(_ground(spec, sheet)), _words(words), texts,
+                films[at - first_film], ground(), _words(words), texts,
                 palette(spec.kind).deep, window=full, seconds=seconds[at] if seconds else _USUAL_SECONDS,
             )
         elif not framed:
             shot = _woven(spec, words, sheet)
         elif isinstance(photo := framed.pop(0), Framed):
             shot = _moving(
-                spec, photo, words, _move(photo, inward=at == 0, along=at == 1), sheet, crisp=crisp
+                spec, photo, words, _move(photo, inward=at == 0, along=at == 1), sheet, ground(), crisp=crisp
             )
         else:
             shot = _mounted(spec, photo, words, sheet, inward=inward)
@@ -149,19 +152,18 @@ def _move(photo: Framed, *, inward: bool, along: bool) -> Move:
 
 
 def _moving(
-    spec: CardSpec, photo: Framed, words: list[Line], move: Move, sheet: Sheet, *, crisp: bool
+    spec: CardSpec, photo: Framed, words: list[Line], move: Move, sheet: Sheet, ground: np.ndarray,
+    *, crisp: bool,
 ) -> Shot:
     window = photo.window
-    ground = _block(_ground(spec, sheet))
     bare = to_planes(photo.pixels)
-    base = make_base(bare)
     texts = [(line.box, line.colour) for line in words]
     # Where the photo ends above the frame's foot it is gone before its edge, however far it moved.
     gone_by = None if window.bottom == sheet.bottom else window.bottom - _SUNK_PX
     shade = Shade(shade_top(texts, least=window.top), words_top(texts), sheet.bottom, gone_by=gone_by)
     rows = bare.y.shape[0] / window.height
     seen = (
-        (_bare(ground, base, view, window), _unmoved(view, window, rows))
+        (_bare(ground, bare, view, window), _unmoved(view, window, rows))
         for view in (move.at(share) for share in _JUDGED_SHARES)
     )
     deep = palette(spec.kind).deep
@@ -222,11 +224,15 @@ def _words(words: list[Line]) -> Overlay:
     return text_overlay(words, spare_px=round(WORDS_RISE_PX))
 
 
-def _bare(ground: np.ndarray, base: Planes, view: View, window: Box) -> Planes:
-    """The frame as it is before any shade."""
-    block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
-    np.copyto(block, ground)
-    show(base, view, planes.window(window.left, window.top, window.width, window.height))
+def _bare(ground: np.ndarray, photo: Planes, view: View, window: Box) -> Planes:
+    """The frame as it is before any shade, from the nearest pixels: enough to judge its light."""
+    planes = in_planes(ground.copy())
+    shown = planes.window(window.left, window.top, window.width, window.height)
+    for plane, out, step in zip(photo.all(), shown.all(), (1, 2, 2), strict=True):
+        left, top = round(view.left / step), round(view.top / step)
+        height, width = (round(side * view.scale) for side in out.shape)
+        part = plane[top : top + height, left : left + width]
+        np.copyto(out, cv2.resize(part, out.shape[::-1], interpolation=cv2.INTER_NEAREST))
     return planes
 
 

@@ -18,7 +18,7 @@ from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
 from catalog.listings import api as listing_api
-from catalog.listings import certificate_pages, consent_pages, focus_pages, media_pages, voice_pages
+from catalog.listings import certificate_pages, consent_pages, focus_pages, media_pages, piece_pages, voice_pages
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
 from catalog.orders import api as order_api
@@ -48,7 +48,7 @@ ROUTES: list[BaseRoute] = [
     *household_pages.ROUTES, *team_pages.ROUTES, *household_keys.ROUTES,
     *account_pages.ROUTES,
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
-    *voice_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
+    *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
@@ -56,7 +56,7 @@ ROUTES: list[BaseRoute] = [
 ]
 JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
-                *voice_pages.LARGE_BODIES]
+                *voice_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
 """Here a key or a signature proves the caller; cookies count for nothing."""
 

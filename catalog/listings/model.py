@@ -13,6 +13,7 @@ KIND_NAMES = {"grapefruit": N_("Bưởi"), "mango": N_("Xoài"), "dried_meat": N
 KINDS = tuple(KIND_NAMES)
 STATES = ("draft", "waiting", "published", "withdrawn")
 MOST_PHOTOS = 8
+MOST_PIECES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,26 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A short piece of video for one listing's clip: a silent MP4 made anew, at most eight seconds long."""
+
+    id: str
+    listing_id: str
+    upload_key: str
+    object_key: str
+    width: int
+    height: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What a listing's pictures and clip are made of beside its facts."""
 
     photos: tuple[Photo, ...] = ()
     voice: Recording | None = None
     certificates: tuple[Certificate, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def valid(self, kind: str, today: date) -> Certificate | None:
         """The certificate of that kind, unless it has ended."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from catalog.households.short_codes import listing_code
-from catalog.listings.model import Certificate, Facts, KeptFile, Listing, Parts, Photo, Recording
+from catalog.listings.model import Certificate, Facts, KeptFile, Listing, Parts, Photo, Piece, Recording
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection, sql
 from catalog.words.fold import fold
@@ -38,6 +38,12 @@ def to_photo(row: Any) -> Photo:
 def to_recording(row: Any) -> Recording:
     """A recording from its columns."""
     return Recording(row["id"], row["listing_id"], row["object_key"], row["seconds"])
+
+
+def to_piece(row: Any) -> Piece:
+    """A piece of video from its columns."""
+    return Piece(row["id"], row["listing_id"], row["upload_key"], row["object_key"], row["width"], row["height"],
+                 row["seconds"])
 
 
 def to_file(row: Any) -> KeptFile:
@@ -102,6 +108,11 @@ async def recording_of_listing(connection: Connection, listing_id: str) -> Recor
     return to_recording(row) if row else None
 
 
+async def pieces_of_listing(connection: Connection, listing_id: str) -> list[Piece]:
+    """The pieces of video that the listing's clip has, the first added first."""
+    return [to_piece(row) for row in await SQL.pieces_of_listing(connection, listing_id=listing_id)]
+
+
 async def certificates_of_listing(connection: Connection, listing_id: str) -> list[Certificate]:
     """What it is certified for, ended certificates too."""
     rows = await SQL.certificates_of_listing(connection, listing_id=listing_id)
@@ -112,7 +123,8 @@ async def parts_of_listing(connection: Connection, listing_id: str) -> Parts:
     """What its pictures and its clip are made of."""
     return Parts(tuple(await photos_of_listing(connection, listing_id)),
                  await recording_of_listing(connection, listing_id),
-                 tuple(await certificates_of_listing(connection, listing_id)))
+                 tuple(await certificates_of_listing(connection, listing_id)),
+                 tuple(await pieces_of_listing(connection, listing_id)))
 
 
 async def files_of_listing(connection: Connection, listing_id: str) -> list[KeptFile]:

@@ -119,7 +119,8 @@ ORDER BY CASE WHEN listings.state = 'published' THEN 0 ELSE 1 END LIMIT 1;
 -- name: names_of_object^
 SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM photos WHERE object_key = :object_key)
-    + (SELECT COUNT(*) FROM recordings WHERE object_key = :object_key) AS names;
+    + (SELECT COUNT(*) FROM recordings WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM pieces WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!
 INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, asked_by, asked_ms, state)
@@ -175,6 +176,24 @@ DELETE FROM recordings WHERE listing_id = :listing_id AND id <> :kept_id RETURNI
 
 -- name: write_captions!
 UPDATE listings SET captions = :captions, changed_ms = :now_ms WHERE id = :id;
+
+-- name: lock_pieces!
+UPDATE listings SET changed_ms = :now_ms WHERE id = :id;
+
+-- name: add_piece^
+INSERT INTO pieces (id, household_id, listing_id, upload_key, object_key, width, height, seconds, position, created_ms)
+VALUES (:id, :household_id, :listing_id, :upload_key, :object_key, :width, :height, :seconds,
+    (SELECT COALESCE(MAX(position), 0) + 1 FROM pieces WHERE listing_id = :listing_id), :now_ms)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: pieces_of_listing
+SELECT * FROM pieces WHERE listing_id = :listing_id ORDER BY position, id;
+
+-- name: piece_by_upload_key^
+SELECT * FROM pieces WHERE household_id = :household_id AND upload_key = :upload_key;
+
+-- name: drop_piece^
+DELETE FROM pieces WHERE id = :id AND listing_id = :listing_id RETURNING object_key;
 
 -- name: set_focus^
 UPDATE photos SET focus_x = :focus_x, focus_y = :focus_y

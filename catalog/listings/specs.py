@@ -29,6 +29,7 @@ def card_spec(listing: Listing, household: Household, parts: Parts, *, public_ur
         household=f"Nhà {household.name}", household_code=household.code,
         order_link=order_link(public_url, listing.code, channel), short_link=short_link(public_url, listing.code),
         photos=tuple(path(photo.object_key) for photo in parts.photos), focus=points if any(points) else (),
+        videos=tuple(path(piece.object_key) for piece in parts.pieces),
         voice=path(parts.voice.object_key) if parts.voice else None,
         captions=listing.captions or None if parts.voice else None,
         place=listing.place or household.place, phone=show_phone(household.phone) if household.phone else None,
@@ -40,6 +41,7 @@ def card_spec(listing: Listing, household: Household, parts: Parts, *, public_ur
 def spec_key(spec: CardSpec) -> str:
     """The digest of all that a picture shows; the same key never needs the same work again."""
     named = replace(spec, photos=tuple(Path(path.name) for path in spec.photos),
+                    videos=tuple(Path(path.name) for path in spec.videos),
                     voice=Path(spec.voice.name) if spec.voice else None)
     text = json.dumps([LOOK_VERSION, named.to_json()], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -11,7 +11,7 @@ from catalog.households.model import Actor
 from catalog.listings.access import own_listing
 from catalog.listings.consent import newest_consent
 from catalog.listings.model import Listing, cover_jpeg, order_link, order_path
-from catalog.listings.queries import page_files, recording_of_listing
+from catalog.listings.queries import page_files, pieces_of_listing, recording_of_listing
 from catalog.listings.renders import page_version, render_state
 from catalog.posts.compose import posts_of, write_text
 from catalog.posts.listing_view import ZALO_WEB, ask_of, channels_of, facebook_href, is_fresh, shares_of
@@ -36,12 +36,13 @@ async def show_listing(request: Request) -> Response:
         consent = await newest_consent(connection, listing.id)
         photos = await page_files(connection, listing.id)
         recording = await recording_of_listing(connection, listing.id)
+        pieces = await pieces_of_listing(connection, listing.id)
         posts = await posts_of(connection, listing, household, public_url=url)
         counts = await orders_by_channel(connection, listing.id)
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=_here(actor, listing), motif=motif_of(household.code),
-        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, recording=recording,
+        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, recording=recording, pieces=pieces,
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts,
         network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import av
 import httpx
 import pytest
 
@@ -14,9 +15,10 @@ from catalog.listings.specs import card_spec, spec_key
 from catalog.web.locale import current, say
 from media.intake import VideoFault
 from tests.cast import Cast
-from tests.listings.stall import kept_files, listing_row, rows, sell
+from tests.listings.stall import kept_files, listing_row, plain_photo, rows, sell, sent_photo, wait_for
 from tests.media.test_footage import film
 
+CLIP_SECONDS = 90
 HTML = b"<!doctype html><html>no video</html>"
 
 
@@ -81,6 +83,23 @@ async def test_the_clips_spec_holds_the_pieces_in_their_order_wherever_they_lie(
     assert all(path.is_file() for path in there.videos)
     assert [piece.seconds for piece in parts.pieces] == pytest.approx([1.0, 1.4], abs=0.1)
     assert spec_key(here) == spec_key(there)
+
+
+async def test_the_clip_shows_the_piece(cast: Cast, videos: list[bytes]) -> None:
+    code = await sell(cast, cast.farmer, photos=[await sent_photo(cast, plain_photo("#338833"))])
+    await send(cast, cast.farmer, code, videos[3])
+    key = (await listing_row(cast, code))["render_key"]
+
+    async def made() -> bool:
+        return bool(await rows(cast, "SELECT 1 FROM media_files WHERE role = 'clip' AND spec_key = ?", key))
+    await wait_for(made, seconds=CLIP_SECONDS)
+
+    (clip,) = await rows(cast, "SELECT * FROM media_files WHERE role = 'clip' AND spec_key = ?", key)
+    with av.open(str(cast.shop.objects.path(clip["object_key"]))) as opened:
+        middles = [frame.to_ndarray(format="rgb24")[300:900, 400:700].mean(axis=(0, 1)) for number, frame
+                   in enumerate(opened.decode(video=0)) if number % 30 == 15]
+    assert clip["left_out"] == ""
+    assert any(red > green + 60 for red, green, _ in middles)
 
 
 async def test_the_same_key_and_the_same_video_are_kept_once(cast: Cast, videos: list[bytes]) -> None:

@@ -9,6 +9,7 @@ const MOST_TRIES = 6;
 const form = document.querySelector("[data-piece]");
 const words = form && JSON.parse(form.dataset.words);
 const picker = form?.querySelector("input[type=file]");
+const pick = form?.querySelector("[data-piece-pick]");
 const bar = form?.querySelector("progress");
 const said = form?.querySelector("[data-piece-said]");
 const wrong = form?.querySelector("[data-piece-wrong]");
@@ -16,7 +17,6 @@ const button = form?.querySelector("[data-piece-go]");
 let piece = null;
 
 function say(text, percent = null) {
-  // Each percent is drawn; read aloud is only what is new in words.
   if (said.textContent !== text) said.textContent = text;
   bar.hidden = percent === null;
   if (percent !== null) bar.value = percent;
@@ -24,6 +24,9 @@ function say(text, percent = null) {
 
 function offer(text) {
   button.hidden = !text;
+  const [cross, redo] = button.querySelectorAll("svg");
+  cross.toggleAttribute("hidden", text === words.resend);
+  redo.toggleAttribute("hidden", text !== words.resend);
   button.querySelector("span").textContent = text;
 }
 
@@ -41,7 +44,7 @@ function picked() {
   if (file.size > Number(form.dataset.maxBytes)) return refused(words.too_big);
   // The same key with every try: the server keeps one piece, however often it comes.
   piece = { file, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, tries: 0, waitMs: FIRST_WAIT_MS };
-  picker.disabled = true;
+  pick.hidden = true;
   send();
 }
 
@@ -99,7 +102,7 @@ function stop() {
   const request = piece?.request;
   piece = null;
   request?.abort();
-  picker.disabled = false;
+  pick.hidden = false;
   picker.value = "";
   say("");
   offer("");
@@ -125,7 +128,9 @@ function pressed() {
 }
 
 if (form) {
-  form.querySelector("button[type=submit]").hidden = true;
+  for (const plain of [picker, picker.labels[0], form.querySelector("button[type=submit]")]) plain.hidden = true;
+  pick.hidden = false;
+  pick.addEventListener("click", () => picker.click());
   picker.addEventListener("change", picked);
   button.addEventListener("click", pressed);
   form.addEventListener("submit", (event) => { event.preventDefault(); picked(); });

@@ -106,7 +106,10 @@ async def build(cast: Cast) -> Estate:
         (transfer,) = await connection.execute_fetchall("SELECT id FROM transfers")
         key = await _keep_picture(cast, "purple")
         await _add_file(connection, "square", key, listing_id=waiting.listing.id)
-        recording = new_id()
+        recording, piece = new_id(), new_id()
+        await LISTINGS.add_piece(connection, id=piece, household_id=cast.household.id, listing_id=waiting.listing.id,
+                                 upload_key="p", now_ms=now_ms(), seconds=5.0, width=40, height=30,
+                                 object_key=await _keep_picture(cast, "grey"))
         await LISTINGS.add_recording(connection, id=recording, household_id=cast.household.id,
                                      listing_id=waiting.listing.id, upload_key="r", now_ms=now_ms(), seconds=9.0,
                                      object_key=await _keep_picture(cast, "brown"))
@@ -115,7 +118,7 @@ async def build(cast: Cast) -> Estate:
     return Estate(cast, {
         "household": cast.household.code, "village": cast.village.code, "person": member.id,
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
-        "recording": recording,
+        "recording": recording, "piece": piece,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})

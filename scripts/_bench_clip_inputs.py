@@ -1,4 +1,4 @@
-"""The clip that the bench makes: three photos of 12 MP, one of them turned by its EXIF, 12 s."""
+"""The clips that the bench makes: three photos of 12 MP, one of them turned by its EXIF, 12 s."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from pathlib import Path
 
 from _environment import ROOT
 
-# (file of ../shared/data/photos, width and height as stored, EXIF orientation)
-_PHOTOS = (
-    ("dried_meat_board.jpg", (4000, 3000), 1),
-    ("exif_6_portrait.jpg", (4000, 3000), 6),
-    ("mango_crate.jpg", (3000, 4000), 1),
-)
+# (file of ../shared/data/photos, width and height as stored, EXIF orientation). The second set is what
+# a cheap phone makes of fruit: soft, few edges; it is enlarged from small photos.
+_PHOTOS = {
+    "goods in focus": (
+        ("dried_meat_board.jpg", (4000, 3000), 1),
+        ("exif_6_portrait.jpg", (4000, 3000), 6),
+        ("mango_crate.jpg", (3000, 4000), 1),
+    ),
+    "calm fruit": (
+        ("grapefruit_crate.jpg", (4000, 3000), 1),
+        ("mango_crate.jpg", (4000, 3000), 6),
+        ("grapefruit_crate.jpg", (3000, 4000), 1),
+    ),
+}
+FOCUSED, CALM = _PHOTOS
 CUTS = (3.0, 6.0, 9.0)
 
 
-def make_photos(folder: Path) -> list[Path]:
-    """The photos, the same bytes on every run: cut to shape, resized with Lanczos, quality 92.
+def make_photos(folder: Path, kind: str) -> list[Path]:
+    """The photos of a set, FOCUSED or CALM, the same bytes on every run.
 
+    Cut to shape, resized with Lanczos, quality 92.
     Drawn by code where ../shared/data does not stand beside the project.
     """
     from PIL import Image, ImageOps
@@ -25,7 +35,7 @@ def make_photos(folder: Path) -> list[Path]:
     from media.drawn.product import draw_product
 
     paths = []
-    for number, (name, size, orientation) in enumerate(_PHOTOS):
+    for number, (name, size, orientation) in enumerate(_PHOTOS[kind]):
         paths.append(folder / f"photo-{number}.jpg")
         if paths[-1].exists():
             continue
@@ -38,11 +48,11 @@ def make_photos(folder: Path) -> list[Path]:
     return paths
 
 
-def make_spec(folder: Path):  # type: ignore[no-untyped-def]
+def make_spec(folder: Path, kind: str = FOCUSED):  # type: ignore[no-untyped-def]
     """The product of the clip, its photos made in `folder`."""
     from media.spec import CardSpec
 
     return CardSpec(
         kind="dried_meat", name="Thịt trâu gác bếp", price_vnd=850_000, unit="kg", household="Hộ A Lử",
         household_code="H3K9", order_link="https://chophien.example/o/K7M2", short_link="chophien.example/o/K7M2",
-        place="xã Búng Lao", stock_text="Còn 12 kg", photos=tuple(make_photos(folder)))
+        place="xã Búng Lao", stock_text="Còn 12 kg", photos=tuple(make_photos(folder, kind)))

@@ -1,4 +1,4 @@
-"""One measured piece of the clip bench, in a process of its own: `python _bench_clip_work.py PIECE FOLDER`.
+"""One measured piece of the clip bench, in a process of its own: `python _bench_clip_work.py PIECE FOLDER PHOTOS`.
 
 Prints a line of JSON. CPU is user and system time of this process and all that it started, counted
 from when the libraries are loaded.
@@ -34,17 +34,17 @@ _PATCH_PX = 320
 _PLACES = ((60, 140), (700, 140), (60, 700), (700, 700))
 
 
-def ours(folder: Path) -> dict[str, float]:
+def ours(folder: Path, photos: str) -> dict[str, float]:
     """The whole clip, from the photos' files to the finished one."""
-    spec, before = make_spec(folder), cpu_seconds()
+    spec, before = make_spec(folder, photos), cpu_seconds()
     made = clip.render_clip(spec, folder, lambda done: None, timeline=TIMELINE)
     used = cpu_seconds() - before
     return {"cpu": used, "bytes": made.bytes}
 
 
-def limit(folder: Path) -> dict[str, float]:
+def limit(folder: Path, photos: str) -> dict[str, float]:
     """The very same frames and samples, ready in memory, through the same encoder."""
-    spec = make_spec(folder)
+    spec = make_spec(folder, photos)
     shots = list(make_shots(spec, len(CUTS)))
     sound = make_soundtrack(spec.household_code, TIMELINE, None)
     frames = np.empty((FRAMES, *shots[-1].ground.shape), np.uint8)
@@ -58,9 +58,9 @@ def limit(folder: Path) -> dict[str, float]:
     return {"cpu": cpu_seconds() - before, "bytes": (folder / "limit.mp4").stat().st_size}
 
 
-def reference(folder: Path) -> dict[str, float]:
+def reference(folder: Path, photos: str) -> dict[str, float]:
     """Write reference.yuv and all that the peer is given; how smoothly the shots move, raw."""
-    spec = make_spec(folder)
+    spec = make_spec(folder, photos)
     shots = list(make_shots(spec, len(CUTS)))
     write_plan(shots, TIMELINE, make_soundtrack(spec.household_code, TIMELINE, None), folder)
     with (folder / "reference.yuv").open("wb") as file:
@@ -100,4 +100,4 @@ def cpu_seconds() -> float:
 
 if __name__ == "__main__":
     pieces: dict[str, Any] = {piece.__name__: piece for piece in (ours, limit, reference)}
-    print(json.dumps(pieces[sys.argv[1]](Path(sys.argv[2]))))
+    print(json.dumps(pieces[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])))

@@ -55,9 +55,9 @@ class Quality:
 
 
 def x264_options(quality: Quality) -> dict[str, str]:
-    """x264's settings: one reference, a small diamond search and a short look-ahead cost little and
-    lose little on slow moves, long runs of B-frames cost least; trellis and a weak deblocking filter
-    keep fine texture for as little."""
+    """x264's settings: one reference, a small diamond search and a short look-ahead cost
+    little and lose little on slow moves, long runs of B-frames cost least; trellis and a weak
+    deblocking filter keep fine texture for as little."""
     group = GROUP_SECONDS * FPS
     settings = [
         "ref=1:me=dia:subme=1:trellis=1:deblock=-2,-2:bframes=7:b-adapt=0:rc-lookahead=8:sync-lookahead=0",

@@ -99,8 +99,8 @@ def _patch(frame: Planes, box: Box) -> np.ndarray:
     left, top = box.left & ~1, box.top & ~1
     right, bottom = min(box.right + 1 & ~1, frame.y.shape[1]), min(box.bottom + 1 & ~1, frame.y.shape[0])
     part = frame.window(left, top, right - left, bottom - top)
-    y, u, v = part.y[::_JUDGED_STEP, ::_JUDGED_STEP], *(p[:: _JUDGED_STEP // 2, :: _JUDGED_STEP // 2] for p in part.all()[1:])
-    return to_rgb(Planes(y, u, v))
+    step, half = _JUDGED_STEP, _JUDGED_STEP // 2
+    return to_rgb(Planes(part.y[::step, ::step], part.u[::half, ::half], part.v[::half, ::half]))
 
 
 def _contrast(patch: np.ndarray, rows: np.ndarray, deep: Colour, colour: Colour) -> float:

@@ -17,7 +17,7 @@ from media.workers.limits import MEMORY_BYTES
 
 __all__ = ["RenderFailed", "RenderPool", "RenderTimedOut", "WorkerDied"]
 
-LONG_OPS = frozenset({"clip", "clip_square", "check_video"})
+LONG_OPS = frozenset({"clip", "clip_square"})
 
 
 def _unheard(share: float) -> None:

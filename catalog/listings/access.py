@@ -20,3 +20,8 @@ async def own_listing(request: Request) -> tuple[Actor, Listing]:
     if listing is None or listing.household_id != actor.household.id:
         raise NotFound
     return actor, listing
+
+
+def listing_path(actor: Actor, listing: Listing) -> str:
+    """Where the listing's own pages begin, for those who work on it: `/n/xuan8/listings/k7m2`."""
+    return f"/n/{actor.household.code}/listings/{listing.code.lower()}"

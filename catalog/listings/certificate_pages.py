@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from catalog.errors import Invalid
 from catalog.households.model import Actor
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.certificates import LONGEST_NUMBER, STARS, read_told, write_told
 from catalog.listings.model import Listing
 from catalog.listings.queries import certificates_of_listing
@@ -40,18 +40,14 @@ async def save(request: Request) -> Response:
     except Invalid as error:
         return _form(request, actor, listing, status=422, values=form.values, errors=messages(error))
     await write_told(shop_of(request), actor, listing, told)
-    return RedirectResponse(_here(actor, listing), status_code=303)
+    return RedirectResponse(listing_path(actor, listing), status_code=303)
 
 
 def _form(request: Request, actor: Actor, listing: Listing, *, values: dict[str, str], errors: dict[str, str],
           status: int = 200) -> Response:
     return page(request, "listings/certificates.html", status=status, actor=actor, household=actor.household,
-                listing=listing, here=_here(actor, listing), motif=motif_of(actor.household.code), stars=STARS,
+                listing=listing, here=listing_path(actor, listing), motif=motif_of(actor.household.code), stars=STARS,
                 longest=LONGEST_NUMBER, values=values, errors=errors)
-
-
-def _here(actor: Actor, listing: Listing) -> str:
-    return f"/n/{actor.household.code}/listings/{listing.code.lower()}"
 
 
 ROUTES = [

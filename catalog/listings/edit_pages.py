@@ -9,7 +9,7 @@ from starlette.routing import Route
 from catalog.errors import Invalid
 from catalog.households.model import Actor
 from catalog.listings import queries
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.fields import read_facts, said_price, unit_options
 from catalog.listings.form_photos import MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing
@@ -133,7 +133,7 @@ def _values(listing: Listing) -> dict[str, str]:
 
 
 def _back(actor: Actor, listing: Listing) -> Response:
-    return RedirectResponse(f"/n/{actor.household.code}/listings/{listing.code.lower()}", status_code=303)
+    return RedirectResponse(listing_path(actor, listing), status_code=303)
 
 
 ROUTES = [

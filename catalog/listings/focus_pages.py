@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from catalog.errors import NotFound
 from catalog.listings import queries
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.model import KeptFile, Photo
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
@@ -44,9 +44,8 @@ async def show_focus(request: Request) -> Response:
     async with shop_of(request).db.read() as connection:
         photos = await queries.photos_of_listing(connection, listing.id)
         files = await queries.page_files(connection, listing.id)
-    base = f"/n/{actor.household.code}"
     return page(request, "listings/focus.html", actor=actor, household=actor.household, listing=listing,
-                here=f"{base}/listings/{listing.code.lower()}", motif=motif_of(actor.household.code),
+                here=listing_path(actor, listing), motif=motif_of(actor.household.code),
                 targets=targets_of(photos, files), wide=SHOWN_PX)
 
 
@@ -68,7 +67,7 @@ async def set_focus(request: Request) -> Response:
     shop.jobs.drop(ended)
     if wants_json(request):
         return Response(status_code=204)
-    return RedirectResponse(f"/n/{actor.household.code}/listings/{listing.code.lower()}/focus", status_code=303)
+    return RedirectResponse(f"{listing_path(actor, listing)}/focus", status_code=303)
 
 
 def targets_of(photos: list[Photo], files: list[KeptFile]) -> list[Target]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import UploadFile
 
@@ -28,7 +29,10 @@ UNNAMED_SECONDS = 24 * 3600
 PAGES_WAIT_MS = 400
 """The seller's first picture is drawn before the pages' small ones."""
 
-REFUSALS: dict[str, tuple[type[ShopError], str]] = {
+Refusals = dict[str, tuple[type[ShopError], str]]
+"""Why a file is not kept, as workers say it: what a person is told of each."""
+
+REFUSALS: Refusals = {
     "empty": (FieldError, N_("Ảnh này rỗng. Chụp lại hoặc chọn ảnh khác.")),
     "too_big": (TooLarge, N_("Ảnh nặng quá 25 MB. Chụp lại cỡ nhỏ hơn.")),
     "too_many_pixels": (FieldError, N_("Ảnh lớn quá, máy không mở được. Chụp lại cỡ nhỏ hơn.")),
@@ -41,11 +45,11 @@ REFUSALS: dict[str, tuple[type[ShopError], str]] = {
 }
 
 
-def refusal(reason: str) -> ShopError:
+def refusal(refusals: Refusals, reason: str) -> ShopError:
     """What a person is told; an unforeseen fault of ours is `Busy`, so that they try again."""
-    if reason not in REFUSALS:
+    if reason not in refusals:
         return Busy()
-    kind, key = REFUSALS[reason]
+    kind, key = refusals[reason]
     return kind(key)
 
 
@@ -62,7 +66,7 @@ async def take_photo(shop: Shop, *, household_id: str, upload_key: str, upload: 
     async with scratch_folder(shop) as folder:
         source = folder / "upload"
         if not await write_upload(upload, source, MAX_BYTES):
-            raise refusal("too_big")
+            raise refusal(REFUSALS, "too_big")
         clean = await _check(shop, source, folder)
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
@@ -103,6 +107,18 @@ async def drop_unnamed(shop: Shop, keys: set[str]) -> None:
         await shop.objects.drop(key)
 
 
+async def made_anew(shop: Shop, upload: UploadFile, folder: Path, *, op: str, most_bytes: int, seconds_limit: float,
+                    refusals: Refusals) -> dict[str, Any]:
+    """What a worker's `op` says of the upload, made anew in `folder`. Raises what `refusals` tells people."""
+    source = folder / "upload"
+    if not await write_upload(upload, source, most_bytes):
+        raise refusal(refusals, "too_big")
+    try:
+        return await shop.pool.run(op, {"source": str(source), "out_dir": str(folder)}, seconds_limit=seconds_limit)
+    except RenderFailed as error:
+        raise refusal(refusals, error.reason) from error
+
+
 async def write_upload(upload: UploadFile, source: Path, most_bytes: int) -> bool:
     """Put an upload into a file, piece by piece; False, and no more of it, past `most_bytes`."""
     size = 0
@@ -123,7 +139,7 @@ async def _check(shop: Shop, source: Path, folder: Path) -> CleanPhoto:
         except WorkerDied:  # Perhaps of something else than this photo: asked once more.
             done = await shop.pool.run("check_photo", wish, seconds_limit=CHECK_SECONDS)
     except RenderFailed as error:
-        raise refusal(error.reason) from error
+        raise refusal(REFUSALS, error.reason) from error
     return CleanPhoto.from_json(done)
 
 

@@ -12,6 +12,7 @@ from catalog.errors import Invalid
 from catalog.households.model import Actor
 from catalog.households.session import act_for
 from catalog.listings import edit_pages, queries
+from catalog.listings.access import listing_path
 from catalog.listings.fields import read_facts, said_price, unit_options
 from catalog.listings.form_photos import MOST_BYTES, MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing, publish_faults
@@ -70,7 +71,7 @@ def _form_page(request: Request, actor: Actor, *, values: dict[str, str], errors
 
 
 def _on(actor: Actor, listing: Listing) -> Response:
-    return RedirectResponse(f"/n/{actor.household.code}/listings/{listing.code.lower()}", status_code=303)
+    return RedirectResponse(listing_path(actor, listing), status_code=303)
 
 
 LARGE_BODIES = [(r"/n/[^/]+/sell|/n/[^/]+/listings/[^/]+/edit", MOST_BYTES)]

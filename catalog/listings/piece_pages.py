@@ -10,7 +10,7 @@ from starlette.routing import Route
 from catalog.errors import FieldError, Invalid, NotFound, ShopError
 from catalog.households.model import Actor
 from catalog.listings import queries
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.media_pages import FORM_BYTES, PRIVATE
 from catalog.listings.model import MOST_PIECES, Listing
 from catalog.listings.pieces import forget_piece, take_piece
@@ -41,7 +41,7 @@ async def save_piece(request: Request) -> Response:
             form.check()
         except Invalid as error:
             return await _pieces_page(request, actor, listing, status=422, errors=messages(error))
-    return RedirectResponse(f"{_here(actor, listing)}/pieces", status_code=303)
+    return RedirectResponse(f"{listing_path(actor, listing)}/pieces", status_code=303)
 
 
 async def upload_piece(request: Request) -> Response:
@@ -53,14 +53,14 @@ async def upload_piece(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=2) as form:
         kept = await take_piece(shop, listing, upload_key=str(form.get("upload_key", "")), upload=_chosen(form.get("piece")))
     return JSONResponse({"id": kept.id, "seconds": round(kept.seconds, 1),
-                         "url": f"{_here(actor, listing)}/pieces/{kept.id}.mp4"}, 201)
+                         "url": f"{listing_path(actor, listing)}/pieces/{kept.id}.mp4"}, 201)
 
 
 async def remove_piece(request: Request) -> Response:
     """The clip goes without it."""
     actor, listing = await own_listing(request)
     await forget_piece(shop_of(request), listing, request.path_params["piece"])
-    return RedirectResponse(f"{_here(actor, listing)}/pieces", status_code=303)
+    return RedirectResponse(f"{listing_path(actor, listing)}/pieces", status_code=303)
 
 
 async def send_piece(request: Request) -> Response:
@@ -80,7 +80,7 @@ async def _pieces_page(request: Request, actor: Actor, listing: Listing, *, erro
     async with shop_of(request).db.read() as connection:
         pieces = await queries.pieces_of_listing(connection, listing.id)
     return page(request, "listings/pieces.html", status=status, actor=actor, household=actor.household,
-                listing=listing, here=_here(actor, listing), motif=motif_of(actor.household.code), pieces=pieces,
+                listing=listing, here=listing_path(actor, listing), motif=motif_of(actor.household.code), pieces=pieces,
                 most=MOST_PIECES, max_bytes=MAX_PIECE_BYTES, longest=round(LONGEST_PIECE_SECONDS), errors=errors or {})
 
 
@@ -88,10 +88,6 @@ def _chosen(upload: UploadFile | str | None) -> UploadFile:
     if isinstance(upload, UploadFile) and upload.filename:
         return upload
     raise FieldError("Chưa chọn đoạn quay nào. Bấm để quay hoặc chọn.")
-
-
-def _here(actor: Actor, listing: Listing) -> str:
-    return f"/n/{actor.household.code}/listings/{listing.code.lower()}"
 
 
 LARGE_BODIES = [(r"/n/[^/]+/listings/[^/]+/pieces(/upload)?", MAX_PIECE_BYTES + FORM_BYTES)]

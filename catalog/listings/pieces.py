@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.datastructures import UploadFile
 
-from catalog.errors import Busy, Conflict, FieldError, NotFound, ShopError, TooLarge, UnsupportedMedia
-from catalog.listings.intake import LONGEST_KEY, drop_unnamed, write_upload
+from catalog.errors import Conflict, FieldError, NotFound, TooLarge, UnsupportedMedia
+from catalog.listings.intake import LONGEST_KEY, Refusals, drop_unnamed, made_anew, refusal
 from catalog.listings.model import MOST_PIECES, Listing, Piece
 from catalog.listings.queries import SQL, pieces_of_listing, to_piece
 from catalog.listings.renders import plan_renders
@@ -14,14 +14,13 @@ from catalog.storage.database import new_id, now_ms
 from catalog.storage.shop import Shop
 from catalog.words.keyed import N_
 from media.intake import MAX_PIECE_BYTES, CleanPiece
-from media.pool import RenderFailed
 
 CHECK_SECONDS = 90
 """Eight seconds of 4K at 60 frames a second take a third of that on one core."""
 
 FULL = N_("Đã đủ 3 đoạn. Bỏ bớt một đoạn rồi thêm.")
 
-REFUSALS: dict[str, tuple[type[ShopError], str]] = {
+REFUSALS: Refusals = {
     "full": (Conflict, FULL),
     "too_big": (TooLarge, N_("Đoạn quay nặng quá 120 MB. Cắt ngắn còn 8 giây, hoặc quay cỡ nhỏ hơn.")),
     "not_a_video": (UnsupportedMedia, N_("Tệp này không phải đoạn quay, hoặc đã hỏng. Chọn tệp mp4, mov, 3gp hoặc webm.")),
@@ -33,14 +32,6 @@ REFUSALS: dict[str, tuple[type[ShopError], str]] = {
     "too_slow": (FieldError, N_("Đoạn quay này mở lâu quá. Cắt ngắn hoặc quay cỡ nhỏ hơn.")),
     "died": (FieldError, N_("Đoạn quay này máy không mở được. Quay lại cỡ nhỏ hơn.")),
 }
-
-
-def refusal(reason: str) -> ShopError:
-    """What a person is told; an unforeseen fault of ours is `Busy`, so that they try again."""
-    if reason not in REFUSALS:
-        return Busy()
-    kind, key = REFUSALS[reason]
-    return kind(key)
 
 
 async def take_piece(shop: Shop, listing: Listing, *, upload_key: str, upload: UploadFile) -> Piece:
@@ -57,17 +48,10 @@ async def take_piece(shop: Shop, listing: Listing, *, upload_key: str, upload: U
     if row:
         return to_piece(row)
     if len(kept) >= MOST_PIECES:
-        raise refusal("full")
+        raise refusal(REFUSALS, "full")
     async with scratch_folder(shop) as folder:
-        source = folder / "upload"
-        if not await write_upload(upload, source, MAX_PIECE_BYTES):
-            raise refusal("too_big")
-        try:
-            done = await shop.pool.run("check_video", {"source": str(source), "out_dir": str(folder)},
-                                       seconds_limit=CHECK_SECONDS)
-        except RenderFailed as error:
-            raise refusal(error.reason) from error
-        clean = CleanPiece.from_json(done)
+        clean = CleanPiece.from_json(await made_anew(shop, upload, folder, op="check_video", most_bytes=MAX_PIECE_BYTES,
+                                                     seconds_limit=CHECK_SECONDS, refusals=REFUSALS))
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             try:
@@ -96,7 +80,7 @@ async def _remember(shop: Shop, listing: Listing, key: str, object_key: str, cle
         if same := next((one for one in kept if key == one.upload_key or object_key == one.object_key), None):
             return same
         if len(kept) >= MOST_PIECES:
-            raise refusal("full")
+            raise refusal(REFUSALS, "full")
         await SQL.add_piece(connection, id=new_id(), household_id=listing.household_id, listing_id=listing.id,
                             upload_key=key, object_key=object_key, width=clean.width_px, height=clean.height_px,
                             seconds=clean.seconds, now_ms=now_ms())

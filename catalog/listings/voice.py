@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.datastructures import UploadFile
 
-from catalog.errors import Busy, FieldError, ShopError, TooLarge, UnsupportedMedia
-from catalog.listings.intake import LONGEST_KEY, drop_unnamed, write_upload
+from catalog.errors import FieldError, TooLarge, UnsupportedMedia
+from catalog.listings.intake import LONGEST_KEY, Refusals, drop_unnamed, made_anew
 from catalog.listings.model import Listing, Recording
 from catalog.listings.queries import SQL, to_recording
 from catalog.listings.renders import plan_renders
@@ -14,13 +14,12 @@ from catalog.storage.database import new_id, now_ms
 from catalog.storage.shop import Shop
 from catalog.words.keyed import N_
 from media.intake import MAX_VOICE_BYTES, CleanVoice
-from media.pool import RenderFailed
 
 CHECK_SECONDS = 40
 LONGEST_CAPTIONS = 600
 NO_ONE = ""
 
-REFUSALS: dict[str, tuple[type[ShopError], str]] = {
+REFUSALS: Refusals = {
     "too_big": (TooLarge, N_("Ghi âm nặng quá 15 MB. Nói ngắn hơn, dưới 1 phút.")),
     "not_a_recording": (UnsupportedMedia, N_("Tệp này không phải ghi âm. Chọn tệp m4a, mp3, ogg, amr, 3gp hoặc wav.")),
     "too_short": (FieldError, N_("Ghi âm ngắn quá. Bấm rồi nói ít nhất vài giây.")),
@@ -29,14 +28,6 @@ REFUSALS: dict[str, tuple[type[ShopError], str]] = {
     "too_slow": (FieldError, N_("Ghi âm này máy không mở được. Nói lại giúp.")),
     "died": (FieldError, N_("Ghi âm này máy không mở được. Nói lại giúp.")),
 }
-
-
-def refusal(reason: str) -> ShopError:
-    """What a person is told; an unforeseen fault of ours is `Busy`, so that they try again."""
-    if reason not in REFUSALS:
-        return Busy()
-    kind, key = REFUSALS[reason]
-    return kind(key)
 
 
 async def take_voice(shop: Shop, listing: Listing, *, upload_key: str, upload: UploadFile) -> Recording:
@@ -51,15 +42,8 @@ async def take_voice(shop: Shop, listing: Listing, *, upload_key: str, upload: U
     if row:
         return to_recording(row)
     async with scratch_folder(shop) as folder:
-        source = folder / "upload"
-        if not await write_upload(upload, source, MAX_VOICE_BYTES):
-            raise refusal("too_big")
-        try:
-            done = await shop.pool.run("check_voice", {"source": str(source), "out_dir": str(folder)},
-                                       seconds_limit=CHECK_SECONDS)
-        except RenderFailed as error:
-            raise refusal(error.reason) from error
-        clean = CleanVoice.from_json(done)
+        clean = CleanVoice.from_json(await made_anew(shop, upload, folder, op="check_voice", most_bytes=MAX_VOICE_BYTES,
+                                                     seconds_limit=CHECK_SECONDS, refusals=REFUSALS))
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             kept, dropped = await _remember(shop, listing, key, object_key, clean.seconds)

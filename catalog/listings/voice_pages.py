@@ -10,7 +10,7 @@ from starlette.routing import Route
 from catalog.errors import FieldError, Invalid, NotFound, ShopError
 from catalog.households.model import Actor
 from catalog.listings import queries
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.media_pages import FORM_BYTES, PRIVATE
 from catalog.listings.model import Listing
 from catalog.listings.voice import LONGEST_CAPTIONS, forget_voice, take_voice, write_captions
@@ -47,7 +47,7 @@ async def save_voice(request: Request) -> Response:
             return await _voice_page(request, actor, listing, status=422, values={"captions": captions},
                                      errors=messages(error))
     await write_captions(shop, listing, captions)
-    return RedirectResponse(f"{_here(actor, listing)}", status_code=303)
+    return RedirectResponse(listing_path(actor, listing), status_code=303)
 
 
 async def upload_voice(request: Request) -> Response:
@@ -59,14 +59,14 @@ async def upload_voice(request: Request) -> Response:
         if not isinstance(upload, UploadFile):
             raise FieldError("Chưa có ghi âm. Bấm nút để nói.")
         kept = await take_voice(shop_of(request), listing, upload_key=str(form.get("upload_key", "")), upload=upload)
-    return JSONResponse({"seconds": round(kept.seconds, 1), "url": f"{_here(actor, listing)}/voice/{kept.id}.m4a"}, 201)
+    return JSONResponse({"seconds": round(kept.seconds, 1), "url": f"{listing_path(actor, listing)}/voice/{kept.id}.m4a"}, 201)
 
 
 async def remove_voice(request: Request) -> Response:
     """The clip goes without a voice again."""
     actor, listing = await own_listing(request)
     await forget_voice(shop_of(request), listing)
-    return RedirectResponse(f"{_here(actor, listing)}/voice", status_code=303)
+    return RedirectResponse(f"{listing_path(actor, listing)}/voice", status_code=303)
 
 
 async def send_voice(request: Request) -> Response:
@@ -84,15 +84,11 @@ async def _voice_page(request: Request, actor: Actor, listing: Listing, *, value
                       errors: dict[str, str] | None = None, status: int = 200) -> Response:
     async with shop_of(request).db.read() as connection:
         kept = await queries.recording_of_listing(connection, listing.id)
-    here = _here(actor, listing)
+    here = listing_path(actor, listing)
     return page(request, "listings/voice.html", status=status, actor=actor, household=actor.household,
                 listing=listing, here=here, motif=motif_of(actor.household.code), recording=kept,
                 recording_url=f"{here}/voice/{kept.id}.m4a" if kept else "", max_bytes=MAX_VOICE_BYTES,
                 values=values or {"captions": listing.captions}, errors=errors or {}, longest=LONGEST_CAPTIONS)
-
-
-def _here(actor: Actor, listing: Listing) -> str:
-    return f"/n/{actor.household.code}/listings/{listing.code.lower()}"
 
 
 LARGE_BODIES = [(r"/n/[^/]+/listings/[^/]+/voice(/recording)?", MAX_VOICE_BYTES + FORM_BYTES)]

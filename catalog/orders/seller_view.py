@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.households.model import Actor
+from catalog.listings.access import listing_path
 from catalog.listings.consent import Consent, consents_waiting
 from catalog.listings.model import Listing
 from catalog.listings.queries import listings_of_household
@@ -138,7 +139,7 @@ def _goods(listing: Listing, base: str, thumbs: dict[str, str]) -> Goods:
 
 
 def _asked(consent: Consent, listing: Listing, actor: Actor) -> Asked:
-    href = f"/n/{actor.household.code}/listings/{listing.code.lower()}" if actor.is_for_other else f"/c/{consent.code}"
+    href = listing_path(actor, listing) if actor.is_for_other else f"/c/{consent.code}"
     price_vnd = listing.price_vnd if consent.new_price_vnd is None else consent.new_price_vnd
     title = (translate("Đăng {name}") if consent.verb == "publish" else translate("Đổi giá {name}"))
     return Asked(href, title.format(name=listing.name),

@@ -7,10 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from catalog.errors import NotFound
-from catalog.households.model import Actor
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.consent import newest_consent
-from catalog.listings.model import Listing, cover_jpeg, order_link, order_path
+from catalog.listings.model import cover_jpeg, order_link, order_path
 from catalog.listings.queries import page_files, pieces_of_listing, recording_of_listing
 from catalog.listings.renders import page_version, render_state
 from catalog.posts.compose import posts_of, write_text
@@ -41,7 +40,7 @@ async def show_listing(request: Request) -> Response:
         counts = await orders_by_channel(connection, listing.id)
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
-        base=f"/n/{household.code}", here=_here(actor, listing), motif=motif_of(household.code),
+        base=f"/n/{household.code}", here=listing_path(actor, listing), motif=motif_of(household.code),
         version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, recording=recording, pieces=pieces,
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts,
@@ -61,7 +60,7 @@ async def save_text(request: Request) -> Response:
     async with shop.db.write() as connection:
         await write_text(connection, listing, actor.household, network, form.raw("text"),
                          public_url=shop.settings.public_url)
-    return RedirectResponse(f"{_here(actor, listing)}?to={network}#loi", status_code=303)
+    return RedirectResponse(f"{listing_path(actor, listing)}?to={network}#loi", status_code=303)
 
 
 async def show_qr(request: Request) -> Response:
@@ -74,10 +73,6 @@ async def show_qr(request: Request) -> Response:
     name = f"{listing.code}-{channel}.png".lower()
     return Response(qr_png(link_payload(link), module_px=QR_MODULE_PX), media_type="image/png",
                     headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, max-age=3600"})
-
-
-def _here(actor: Actor, listing: Listing) -> str:
-    return f"/n/{actor.household.code}/listings/{listing.code.lower()}"
 
 
 ROUTES = [

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from catalog.errors import NotFound
 from catalog.households.session import act_for
-from catalog.listings.access import own_listing
+from catalog.listings.access import listing_path, own_listing
 from catalog.listings.model import KeptFile
 from catalog.listings.queries import listings_of_household
 from catalog.posts.sign import PAPERS, make_print, make_sheet, panel_of, sign_spec
@@ -29,7 +29,7 @@ async def show_sign(request: Request) -> Response:
     spec = sign_spec(shop, listing, household, bank)
     shop.pool.warm()
     return page(request, "posts/sign.html", actor=actor, household=household, listing=listing, spec=spec, bank=bank,
-                base=f"/n/{household.code}", here=f"/n/{household.code}/listings/{listing.code.lower()}",
+                base=f"/n/{household.code}", here=listing_path(actor, listing),
                 motif=motif_of(household.code), size_notes=SIZE_NOTES,
                 order_qr=Markup(qr_svg(link_payload(spec.order_link))),
                 bank_qr=Markup(qr_svg(bank.payload)) if bank else None)

@@ -80,13 +80,11 @@ def order_photos(paths: Sequence[Path]) -> list[Place]:
     Equals keep the order in which they were given.
     """
     ratings = [_rated(path) for path in paths]
-    ranked = sorted((at for at, rating in enumerate(ratings) if rating),
-                    key=lambda at: -round(ratings[at].score, 3))  # type: ignore[union-attr]
+    ranked = sorted(((at, rating) for at, rating in enumerate(ratings) if rating),
+                    key=lambda pair: -round(pair[1].score, 3))
     singles: list[Place] = []
     twins: list[Place] = []
-    for at in ranked:
-        rating = ratings[at]
-        assert rating is not None
+    for at, rating in ranked:
         twin = next((one.index for one in singles if one.rating and is_same(one.rating, rating)), None)
         (singles if twin is None else twins).append(Place(at, rating, twin))
     return [*singles, *twins, *(Place(at, None) for at, rating in enumerate(ratings) if rating is None)]

@@ -252,7 +252,7 @@ async def test_a_piece_is_found_and_removed_under_its_own_listing_only(cast: Cas
 
 def test_every_fault_of_a_video_has_a_sentence_in_both_languages() -> None:
     for fault in VideoFault:
-        error = pieces.refusal(str(fault))
+        error = pieces.refusal(pieces.REFUSALS, str(fault))
         vietnamese = say(error.key, error.values)
         token = current.set("en")
         english = say(error.key, error.values)

@@ -34,7 +34,8 @@ from catalog.posts import sign_pages
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
-from catalog.storage.settings import Settings
+from catalog.storage.secrets import SecretBox
+from catalog.storage.settings import Networks, Settings
 from catalog.storage.shop import Shop
 from catalog.web import api, band, failures, locale, render, static
 from catalog.web import pages as web_pages
@@ -77,6 +78,8 @@ def read_settings() -> Settings:
         session_days=int(get("CHO_PHIEN_SESSION_DAYS", "180")),
         buyer_days=int(get("CHO_PHIEN_BUYER_DAYS", "180")),
         render_workers=int(get("CHO_PHIEN_RENDER_WORKERS", "2")),
+        secret_key=get("CHO_PHIEN_SECRET_KEY", ""),
+        networks=Networks(facebook_version=get("CHO_PHIEN_FACEBOOK_VERSION", Networks().facebook_version)),
     )
 
 
@@ -85,7 +88,8 @@ def make_shop(settings: Settings) -> Shop:
     db = database(settings.database_url)
     jobs = JobRunner(db)
     jobs.add(JOBS)
-    return Shop(settings, db, Objects(settings.data / "files"), jobs, RenderPool(max_workers=settings.render_workers))
+    return Shop(settings, db, Objects(settings.data / "files"), jobs, RenderPool(max_workers=settings.render_workers),
+                SecretBox(settings.data, settings.secret_key))
 
 
 @asynccontextmanager
@@ -93,6 +97,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
     """The shop with everything open; closed again in the opposite order, also when opening stops halfway."""
     try:
         shop.objects.open()
+        shop.secrets.open()
         await shop.db.open()
         await shop.pool.open()
         await shop.jobs.open(shop)

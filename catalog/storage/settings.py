@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Where the programs of the networks answer, without a slash at the end.
+
+    `allow_loopback` lets calls go to this machine itself, and without TLS: for trials against a double.
+    """
+
+    facebook: str = "https://graph.facebook.com"
+    facebook_video: str = "https://graph-video.facebook.com"
+    facebook_upload: str = "https://rupload.facebook.com"
+    facebook_version: str = "v26.0"
+    zalo: str = "https://openapi.zalo.me"
+    zalo_sign_in: str = "https://oauth.zaloapp.com"
+    allow_loopback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +37,8 @@ class Settings:
     session_days: int = 180
     render_workers: int = 2
     buyer_days: int = 180
+    secret_key: str = field(default="", repr=False)
+    networks: Networks = Networks()
 
     @property
     def is_tls(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from catalog.storage.database import Database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
+from catalog.storage.secrets import SecretBox
 from catalog.storage.settings import Settings
 from media.pool import RenderPool
 
@@ -21,6 +22,7 @@ class Shop:
     objects: Objects
     jobs: JobRunner
     pool: RenderPool
+    secrets: SecretBox
 
     @property
     def scratch(self) -> Path:

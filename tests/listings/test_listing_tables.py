@@ -20,6 +20,7 @@ from catalog.storage.connect import database
 from catalog.storage.database import Database, new_id, now_ms
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
+from catalog.storage.secrets import SecretBox
 from catalog.storage.shop import Shop
 from media.pool import RenderPool
 from tests.cast import make_settings
@@ -32,7 +33,7 @@ async def shop(db: Database, tmp_path: Path) -> AsyncIterator[Shop]:
     """A shop over either engine in which nothing is drawn."""
     objects = Objects(tmp_path / "files")
     objects.open()
-    yield Shop(make_settings(tmp_path), db, objects, JobRunner(db), RenderPool())
+    yield Shop(make_settings(tmp_path), db, objects, JobRunner(db), RenderPool(), SecretBox(tmp_path))
 
 
 async def add_actor(db: Database) -> Actor:

@@ -19,7 +19,7 @@ from catalog.web.render import shop_of
 class PostOut(BaseModel):
     """A network's text. `link` is the order link that tells the network; `edited`, that a person wrote the text."""
 
-    network: Literal["facebook", "zalo", "tiktok"]
+    network: Literal["facebook", "zalo", "tiktok", "portal", "sms"]
     text: str
     link: str
     edited: bool

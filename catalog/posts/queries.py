@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.listings.model import Listing
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection, sql
 
@@ -25,3 +26,10 @@ async def orders_by_channel(connection: Connection, listing_id: str) -> dict[str
     """How many orders each channel letter brought; "" is the plain link."""
     rows = await SQL.orders_by_channel(connection, listing_id=listing_id)
     return {row["channel"]: int(row["orders"]) for row in rows}
+
+
+async def rank_of(connection: Connection, listing: Listing) -> int:
+    """How many listings the household had made before this one."""
+    row = await SQL.rank_of_listing(connection, household_id=listing.household_id, created_ms=listing.created_ms,
+                                    id=listing.id)
+    return int(row["rank"])

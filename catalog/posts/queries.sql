@@ -11,3 +11,7 @@ DELETE FROM post_texts WHERE listing_id = :listing_id AND network = :network;
 -- name: orders_by_channel
 SELECT channel, COUNT(*) AS orders FROM orders
 WHERE listing_id = :listing_id AND state NOT IN ('cancelled', 'expired') GROUP BY channel;
+
+-- name: rank_of_listing^
+SELECT COUNT(*) AS rank FROM listings
+WHERE household_id = :household_id AND (created_ms < :created_ms OR (created_ms = :created_ms AND id < :id));

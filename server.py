@@ -31,6 +31,7 @@ from catalog.payments import pages as payment_pages
 from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages
+from catalog.posts.feeds import pages as feed_pages
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
@@ -50,7 +51,7 @@ ROUTES: list[BaseRoute] = [
     *account_pages.ROUTES,
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
-    *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES,
+    *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),

@@ -11,7 +11,7 @@ from catalog.words.units import read_unit
 STATES = ("placed", "confirmed", "handed_over", "done", "cancelled", "expired")
 DELIVERIES = ("pickup", "coach", "post")
 PAYMENTS = ("transfer", "cash", "cod")
-CHANNELS = {"B": "sign", "Z": "zalo", "F": "facebook", "T": "tiktok", "P": "portal", "S": "sms", "L": "live"}
+CHANNELS = {"B": "sign", "Z": "zalo", "F": "facebook", "T": "tiktok", "P": "portal", "S": "sms", "L": "live", "W": "web"}
 """The letter at the end of an order link, and where that link stood."""
 
 NEXT_STATES = {

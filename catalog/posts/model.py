@@ -12,11 +12,11 @@ NETWORKS = ("zalo", "facebook", "tiktok", "portal", "sms")
 NETWORK_NAMES = {"zalo": "Zalo", "facebook": "Facebook", "tiktok": "TikTok", "portal": "Điện Biên Smart",
                  "sms": N_("Tin nhắn")}
 
-CHANNELS = {"sign": "B", "zalo": "Z", "facebook": "F", "tiktok": "T", "portal": "P", "sms": "S", "live": "L"}
+CHANNELS = {"sign": "B", "zalo": "Z", "facebook": "F", "tiktok": "T", "portal": "P", "sms": "S", "live": "L", "web": "W"}
 """The letter at the end of an order link that tells where the buyer came from."""
 
 CHANNEL_NAMES = {**NETWORK_NAMES, "sign": N_("Biển ở sạp"), "live": N_("Phát trực tiếp"),
-                 "direct": N_("Ảnh và clip")}
+                 "web": N_("Trang web khác"), "direct": N_("Ảnh và clip")}
 """In the order of a listing's page. Pictures go everywhere, so their code carries the link without a letter."""
 
 

@@ -49,8 +49,8 @@ def own_path(address: object) -> str:
 
 
 async def robots(request: Request) -> Response:
-    """What crawlers may not read."""
-    return PlainTextResponse(ROBOTS)
+    """What crawlers may not read, and where the list of what they should read is."""
+    return PlainTextResponse(f"{ROBOTS}Sitemap: {shop_of(request).settings.public_url}/sitemap.xml\n")
 
 
 ROUTES = [Route("/healthz", healthz), Route("/lang", choose_language, methods=["POST"]),

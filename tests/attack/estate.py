@@ -26,7 +26,8 @@ from tests.orders.goods import POMELO, give_account, list_goods, place
 from tests.payments.sepay_wire import notice
 
 OPEN_TO_ALL = {
-    "/", "/healthz", "/robots.txt", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
+    "/", "/healthz", "/robots.txt", "/sitemap.xml", "/feeds/{feed}", "/feeds/{village}/{feed}",
+    "/feeds/{village}/{household}/{feed}", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",
     "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
@@ -120,7 +121,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "provider": "sepay", "verb": "confirm", "network": "zalo", "channel": "z", "code": shown.code,
+        "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
 

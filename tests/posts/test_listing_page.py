@@ -131,10 +131,10 @@ async def test_every_place_has_a_link_of_its_own_and_a_count_of_its_orders(cast:
     page = await page_of(cast, cast.farmer, code)
 
     assert placed.status_code == 303, placed.text
-    for letter in "bzftpsl":
+    for letter in "bzftpslw":
         assert f'data-copy="{BASE_URL}/o/{code}/{letter}"' in page.text, letter
     assert f'data-copy="{BASE_URL}/o/{code}"' in page.text
-    assert page.text.count("1 đơn") == 1 and page.text.count("chưa có đơn") == 7
+    assert page.text.count("1 đơn") == 1 and page.text.count("chưa có đơn") == 8
 
 
 async def test_the_code_of_each_place_is_a_picture(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from catalog.storage.database import Database
 from catalog.storage.sql import RoomQueries
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"
-FILES = sorted(CATALOG.glob("*/queries.sql"))
+FILES = sorted(CATALOG.rglob("queries.sql"))
 
 # Nulls break "not null" and foreign keys, which is no fault of the statement.
 HARMLESS = (sqlite3.IntegrityError, psycopg.errors.IntegrityError)

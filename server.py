@@ -32,6 +32,9 @@ from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages
 from catalog.posts.feeds import pages as feed_pages
+from catalog.posts.visits import jobs as visit_jobs
+from catalog.posts.visits.counter import VisitCounter
+from catalog.posts.visits.jobs import promise_summing
 from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
@@ -56,7 +59,7 @@ ROUTES: list[BaseRoute] = [
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS)
+JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
@@ -115,6 +118,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The app for these settings, or for those of the environment."""
     chosen = settings or read_settings()
     shop = make_shop(chosen)
+    visits = VisitCounter(shop.db)
     static.load_static()
     locale.load_translations()
     render.add_filters(**word_filters.FILTERS, **band.FILTERS)
@@ -122,7 +126,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_shop(shop):
-            yield
+            await promise_summing(shop)
+            visits.open()
+            try:
+                yield
+            finally:
+                await visits.close()
 
     middleware = [
         Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL),
@@ -130,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     ]
     app = Starlette(routes=[Mount("/", routes=ROUTES, middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
-    app.state.shop = shop
+    app.state.shop, app.state.visits = shop, visits
     return app
 
 

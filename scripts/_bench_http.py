@@ -48,8 +48,9 @@ def load(port: int, requests: list[str], *, connections: int, seconds: float, on
 
 
 def get(path: str) -> str:
-    """A phone's request for a page, compression accepted."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nAccept: text/html\r\n\r\n"
+    """A phone's request for a page, compression accepted; it counts as a visit."""
+    return (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nAccept: text/html\r\n"
+            "User-Agent: Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36\r\n\r\n")
 
 
 def post(path: str, fields: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from catalog.orders.market import CARDS, FOREVER_MS, OTHER_GOODS, cards
 from catalog.orders.model import CHANNELS
 from catalog.orders.offer import Offer, details, load_offer, picks, product_json
 from catalog.orders.order_form import read_wish, shown_again
+from catalog.posts.visits.counter import count_visit
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try
@@ -40,7 +41,10 @@ async def show_market(request: Request) -> Response:
 async def show_product(request: Request) -> Response:
     """One product with its order form; what is not on the stall gets a page that says so."""
     offer = await _offer(request)
-    return await _product_page(request, offer) if offer.is_for_sale else await _gone(request, offer)
+    if not offer.is_for_sale:
+        return await _gone(request, offer)
+    count_visit(request, offer.listing.id, _channel(request))
+    return await _product_page(request, offer)
 
 
 async def order_product(request: Request) -> Response:

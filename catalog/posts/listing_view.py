@@ -39,12 +39,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One place that buyers come from, its order link and how many orders it brought."""
+    """One place that buyers come from, its order link, how often they looked and how many orders it brought."""
 
     name: str
     words: str
     letter: str
     link: str
+    visits: int
     orders: int
 
 
@@ -76,10 +77,11 @@ def shares_of(listing: Listing, state: RenderState) -> list[Share]:
     return shares
 
 
-def channels_of(listing: Listing, counts: dict[str, int], *, public_url: str) -> list[Channel]:
+def channels_of(listing: Listing, visits: dict[str, int], orders: dict[str, int], *, public_url: str) -> list[Channel]:
     """Every place with its own link."""
     return [Channel(name, words, channel_letter(name), order_link(public_url, listing.code, channel_letter(name)),
-                    counts.get(channel_letter(name), 0)) for name, words in CHANNEL_NAMES.items()]
+                    visits.get(channel_letter(name), 0), orders.get(channel_letter(name), 0))
+            for name, words in CHANNEL_NAMES.items()]
 
 
 def ask_of(consent: Consent, listing: Listing, household: Household, *, public_url: str) -> Ask:

@@ -16,6 +16,7 @@ from catalog.posts.compose import posts_of, write_text
 from catalog.posts.listing_view import ZALO_WEB, ask_of, channels_of, facebook_href, is_fresh, shares_of
 from catalog.posts.model import CHANNEL_NAMES, NETWORK_NAMES, NETWORKS, channel_letter
 from catalog.posts.queries import orders_by_channel
+from catalog.posts.visits.queries import visits_by_channel
 from catalog.web.band import motif_of
 from catalog.web.forms import Form
 from catalog.web.render import page, shop_of
@@ -38,6 +39,7 @@ async def show_listing(request: Request) -> Response:
         pieces = await pieces_of_listing(connection, listing.id)
         posts = await posts_of(connection, listing, household, public_url=url)
         counts = await orders_by_channel(connection, listing.id)
+        visits = await visits_by_channel(connection, listing.id)
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=listing_path(actor, listing), motif=motif_of(household.code),
@@ -45,7 +47,7 @@ async def show_listing(request: Request) -> Response:
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts,
         network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],
-        channels=channels_of(listing, counts, public_url=url),
+        channels=channels_of(listing, visits, counts, public_url=url),
         order_path=order_path(listing.code), facebook_href=facebook_href(listing, public_url=url), zalo_href=ZALO_WEB)
 
 

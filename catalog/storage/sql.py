@@ -2,7 +2,8 @@
 
 `sql(__file__)` reads the file beside the caller. Every query then is a coroutine
 `room.name(connection, **parameters)` whose result depends on its mark in the file:
-`^` one row or None, `!` the number of rows changed, none a list of rows.
+`^` one row or None, `!` the number of rows changed, `*!` None for many changes at once, which are given
+as `rows=[{parameters}, …]`, none a list of rows.
 Rows answer to `row["column"]`. `RETURNING` is read by `^` or by a list.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+from aiosql.types import SQLOperationType
 
 from catalog.errors import Invalid
 
@@ -55,7 +57,10 @@ class RoomQueries:
         async def call(connection: Connection, **parameters: Any) -> Any:
             if any(isinstance(value, str) and "\0" in value for value in parameters.values()):
                 raise Invalid  # PostgreSQL keeps no such text; SQLite would, and confuse whoever reads it.
-            result = getattr(self._of(connection), name)(connection, **parameters)
+            query = getattr(self._of(connection), name)
+            if query.operation is SQLOperationType.INSERT_UPDATE_DELETE_MANY:
+                return await query(connection, parameters.get("rows", [parameters]))
+            result = query(connection, **parameters)
             if hasattr(result, "__aiter__"):
                 return [row async for row in result]
             return await result

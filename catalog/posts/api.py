@@ -16,13 +16,25 @@ from catalog.web.limits import count_try
 from catalog.web.render import shop_of
 
 
+class WarningOut(BaseModel):
+    """Words of a text to look at again: why, and what to write instead."""
+
+    words: str
+    why: str
+    instead: str
+
+
 class PostOut(BaseModel):
-    """A network's text. `link` is the order link that tells the network; `edited`, that a person wrote the text."""
+    """A network's text. `link` is the order link that tells the network; `edited`, that a person wrote the text.
+
+    `warnings` tell what the law or the listing's own facts speak against; the text may still be used.
+    """
 
     network: Literal["facebook", "zalo", "tiktok", "portal", "sms"]
     text: str
     link: str
     edited: bool
+    warnings: list[WarningOut]
 
 
 class PostsOut(BaseModel):
@@ -40,7 +52,9 @@ async def get_posts(request: Request) -> Response:
     async with shop.db.read() as connection:
         posts = await posts_of(connection, listing, household, public_url=shop.settings.public_url)
     return answer(PostsOut.model_validate({"posts": [
-        {"network": post.network, "text": post.text, "link": post.link, "edited": post.edited} for post in posts]}))
+        {"network": post.network, "text": post.text, "link": post.link, "edited": post.edited,
+         "warnings": [{"words": one.words, "why": one.why_text, "instead": one.instead_text} for one in post.findings]}
+        for post in posts]}))
 
 
 OPERATIONS = [

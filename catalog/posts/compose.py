@@ -9,6 +9,7 @@ from catalog.households.model import Household, Village
 from catalog.households.queries import village_by_id
 from catalog.listings.model import Certificate, Listing, left_text, order_link
 from catalog.listings.queries import certificates_of_listing
+from catalog.posts.check import Subject, check_text
 from catalog.posts.model import CHANNELS, NETWORKS, Facts, Post, Proof
 from catalog.posts.queries import edited_texts, keep_text, rank_of
 from catalog.posts.texts import compose
@@ -26,8 +27,10 @@ async def posts_of(connection: Connection, listing: Listing, household: Househol
     posts = []
     for network in NETWORKS:
         facts = facts_for(network, listing, household, told, public_url=public_url)
-        text = edited.get(network)
-        posts.append(Post(network, text or compose(network, facts), facts.link, edited=text is not None))
+        written = edited.get(network)
+        text = written or compose(network, facts)
+        posts.append(Post(network, text, facts.link, edited=written is not None,
+                          findings=check_text(text, subject_of(listing, household, told), network=network)))
     return posts
 
 
@@ -54,6 +57,12 @@ async def told_of(connection: Connection, listing: Listing, household: Household
     """What the other tables know of a listing."""
     return Told(await village_by_id(connection, household.village_id), await rank_of(connection, listing),
                 tuple(await certificates_of_listing(connection, listing.id)), local(now_ms()).date())
+
+
+def subject_of(listing: Listing, household: Household, told: Told) -> Subject:
+    """What a text about the listing is checked against."""
+    return Subject(listing.kind, listing.price_vnd, listing.unit, told.today, household.phone, listing.packed_on,
+                   listing.best_before, told.certificates)
 
 
 def facts_for(network: str, listing: Listing, household: Household, told: Told, *, public_url: str) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.posts.check import Finding
 from catalog.words.keyed import N_
 
 NETWORKS = ("zalo", "facebook", "tiktok", "portal", "sms")
@@ -75,9 +76,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A network's text. `edited` tells that a person wrote it, so that new facts don't overwrite it."""
+    """A network's text. `edited` tells that a person wrote it, so that new facts don't overwrite it.
+
+    `findings` are what to look at again before it goes out.
+    """
 
     network: str
     text: str
     link: str
     edited: bool
+    findings: tuple[Finding, ...] = ()

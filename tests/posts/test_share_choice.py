@@ -46,7 +46,7 @@ def listing_page(*, clip: bool, state: str = "published", version: str = "1") ->
         "listing": listing, "state": made, "base": "/n/xuan2", "here": "/n/xuan2/listings/k7m2", "motif": "thoi",
         "version": version, "is_fresh": True, "ask": None, "poster": None, "recording": None, "pieces": [], "shares": shares,
         "posts": [Post(network, f"Lời {name}", "l", False) for network, name in NETWORK_NAMES.items()],
-        "network_names": NETWORK_NAMES, "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
+        "network_names": NETWORK_NAMES, "name_findings": (), "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
         "zalo_href": "/z", "channels": [Channel("zalo", "Zalo", "Z", "/o/k7m2/z", 1)]}
     return kit.render("posts/listing.html", **context)
 
@@ -56,6 +56,8 @@ def files_and(told: dict[str, str]) -> Any:
     def answer(route: Route) -> kit.Answer | None:
         if "/m/" in route.request.url:
             return 200, "application/octet-stream", b"\x00\x01\x02\x03"
+        if route.request.url.endswith("/check"):
+            return 200, "text/html", '<div class="note">“nhất”</div>' if "nh%E1%BA%A5t" in (route.request.post_data or "") else ""
         if route.request.url.endswith(STATE):
             return 200, "application/json", f'{{"version": "{told["version"]}"}}'
         return None
@@ -107,6 +109,21 @@ def test_the_clip_arrives_while_words_are_typed_and_leaves_them_alone(chromium: 
 
         expect(page.get_by_label("Lời cho Zalo")).to_have_value("Bưởi nhà em")
         assert share(page) == ["buoi.jpg Bưởi nhà em"]
+
+
+def test_before_sharing_it_is_said_how_much_of_the_text_to_look_at_again(chromium: Browser) -> None:
+    with kit.shown(chromium, listing_page(clip=True), answers=files_and({"version": "1"})) as page:
+        with_sheet(page)
+        said = page.locator(".dock [data-check-said]")
+        expect(said).to_be_hidden()
+
+        page.get_by_label("Lời cho Zalo").fill("Bưởi ngon nhất")
+        expect(said).to_have_text("Lời này có 1 chỗ nên xem lại.")
+        expect(page.get_by_text("“nhất”")).to_be_visible()
+        assert share(page) == ["buoi.jpg Bưởi ngon nhất"]  # It is said, and kept from nobody.
+
+        page.locator("label[for=for-facebook]").click()
+        expect(said).to_be_hidden()
 
 
 def test_the_households_yes_brings_the_whole_page_anew(chromium: Browser) -> None:

@@ -105,10 +105,12 @@ def _dates(text: str, subject: Subject, network: str) -> Iterator[Finding]:
         return
     said = [tuple(int(part) if part else 0 for part in found.groups()) for found in _DAY.finditer(text)]
     wanted = [(N_("hạn dùng"), subject.best_before)] + ([] if network == "sms" else [(N_("ngày đóng gói"), subject.packed_on)])
-    for label, day in wanted:
-        if day and not any(one[:2] == (day.day, day.month) and one[2] in (0, day.year, day.year % 100) for one in said):
-            yield Finding(f"date-{label}", translate(label), N_("Thịt sấy phải nói ngày đóng gói và hạn dùng: Nghị định 43/2017."),
-                          N_("Thêm: {label} {day}."), {"label": translate(label), "day": f"{day:%d/%m/%Y}"})
+    missing = [(translate(label), day) for label, day in wanted if day and not any(
+        one[:2] == (day.day, day.month) and one[2] in (0, day.year, day.year % 100) for one in said)]
+    if missing:
+        yield Finding("dates", ", ".join(label for label, _ in missing),
+                      N_("Thịt sấy phải nói ngày đóng gói và hạn dùng: Nghị định 43/2017."), N_("Thêm: {days}."),
+                      {"days": ", ".join(f"{label} {day:%d/%m/%Y}" for label, day in missing)})
 
 
 def _phones(text: str, subject: Subject) -> Iterator[Finding]:

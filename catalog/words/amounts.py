@@ -13,7 +13,7 @@ from catalog.words.tokens import NUMBER, SIGN, WORD, Token
 
 UNIT_WORDS: dict[str, str] = {
     **dict.fromkeys(("kg", "kgs", "kgam", "cân", "ký", "kí", "ky", "ki", "kilo", "kilô", "kilogam", "kílô", "kýlô"), "kg"),
-    **dict.fromkeys(("lạng", "lượng"), "lạng"), **dict.fromkeys(("g", "gr", "gram", "gam", "gờ"), "g"),
+    "lạng": "lạng", **dict.fromkeys(("g", "gr", "gram", "gam", "gờ"), "g"),
     "yến": "yến", "tạ": "tạ", "tấn": "tấn", **dict.fromkeys(("quả", "trái"), "quả"),
     **dict.fromkeys(("túi",), "túi"), "bịch": "bịch", "gói": "gói", "bao": "bao", "bọc": "bọc",
     **dict.fromkeys(("cặp", "đôi"), "cặp"), "chục": "chục", "tá": "tá", "thùng": "thùng", "hộp": "hộp", "két": "két",
@@ -24,7 +24,7 @@ UNIT_WORDS: dict[str, str] = {
     "cái": "cái", "chiếc": "cái", "tô": "tô", "suất": "suất", "phần": "suất", "combo": "combo", "set": "set",
     "xe": "xe", "xuất": "suất", "nhành": "cành", "ống": "ống", "tờ": "tờ", "đòn": "đòn", "ổ": "ổ", "thúng": "thúng",
     "gùi": "gùi", "bồ": "bồ", "ghe": "ghe", "cuộn": "cuộn", "viên": "viên", "đĩa": "đĩa", "dĩa": "đĩa",
-    "nhánh": "nhánh", "gốc": "cây", "thanh": "thanh", "tổ": "tổ", "bộ": "bộ", "đàn": "đàn", "cuốn": "cuốn",
+    "nhánh": "nhánh", "gốc": "gốc", "lá": "lá", "xiên": "xiên", "lọn": "lọn", "giò": "giò", "thanh": "thanh", "tổ": "tổ", "bộ": "bộ", "đàn": "đàn", "cuốn": "cuốn",
 }
 UNITS = Lexicon(UNIT_WORDS, plain=[
     "kg", "kgs", "can", "ky", "ki", "kilo", "kilogam", "lang", "g", "gr", "gram", "gam", "yen", "ta", "tan", "qua",
@@ -136,7 +136,8 @@ def _with_rest(tokens: Sequence[Token], amount: Amount) -> Amount:
         elif smaller and smaller[0] == "kg" and unit in ("tạ", "tấn", "yến") and Decimal(digits) < IN_KG[unit]:
             value += Decimal(digits) / IN_KG[unit]
             index = smaller[1]
-        elif smaller is None and len(digits) <= 3 and (glued or (len(digits) == 1 and _is_end(tokens, index + 1))):
+        elif smaller is None and len(digits) <= 3 and (glued or (len(digits) == 1 and (
+                unit in ("tạ", "tấn") or _is_end(tokens, index + 1)))):
             value += Decimal(f"0.{digits}")
             index += 1
     elif unit in IN_KG and index < len(tokens) and tokens[index].kind == WORD:
@@ -171,7 +172,8 @@ def _rest_in_words(tokens: Sequence[Token], index: int, unit: str, *, implied: b
         return None
     if HALF_MORE.get(tokens[index].text):
         return Decimal("0.5")
-    if unit in ("tạ", "tấn", "kg", "yến") and tokens[index].text in _HALF_WORDS and unit_at(tokens, index + 1) is None:
+    plain_ta = unit in ("tạ", "tấn") and tokens[index - 1].text in ("ta", "tan") and tokens[index].text in ("tu", "hai", "ba", "nam", "sau", "bay", "tam")
+    if unit in ("tạ", "tấn", "kg", "yến") and (tokens[index].text in _HALF_WORDS or plain_ta) and unit_at(tokens, index + 1) is None:
         said = read_number_words(tokens, index)
         if said and said[1] == index + 1 and said[0] < 10 and (unit in ("tạ", "tấn") or implied or _is_end(tokens, index + 1)):
             return Decimal(said[0]) / 10

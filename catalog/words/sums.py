@@ -117,7 +117,7 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
             smaller = _scale(tokens, index + 1, slang=False)
             if smaller == 1000 and scale == 1_000_000:
                 vnd, index = vnd + Decimal(token.text) * 1000, index + 2
-            elif token.glued and smaller is None:
+            elif smaller is None and (token.glued or (scale == 1_000_000 and len(token.text) == 1 and _is_last(tokens, index + 1))):
                 vnd, index = vnd + Decimal(f"0.{token.text}") * scale, index + 1
         elif token.kind == WORD and (said := read_number_words(tokens, index)):
             smaller = _scale(tokens, said[1], slang=False)
@@ -131,6 +131,10 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
     if index < len(tokens) and tokens[index].text in _DONG and tokens[index].text != "d":
         index += 1
     return Sum(int(vnd), start, index)
+
+
+def _is_last(tokens: Sequence[Token], index: int) -> bool:
+    return index >= len(tokens) or tokens[index].kind != WORD
 
 
 def _counts(tokens: Sequence[Token], after: int, digit: Token) -> bool:

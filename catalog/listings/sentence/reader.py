@@ -1,0 +1,92 @@
+"""One message read into a draft listing, by rules; what is not said stays None, what is unsure is told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from catalog.listings.sentence.kinds import is_told, kind_of
+from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
+from catalog.listings.sentence.naming import also_of, name_of, telling_words
+from catalog.listings.sentence.parts import AMOUNT, PACK, PRICE, Part, parts_of
+from catalog.listings.sentence.prices import Prices, Words, read_percent, read_prices
+from catalog.listings.sentence.stocks import read_stock, whole
+from catalog.words.tokens import PHONE, Text, take_apart
+
+
+def read_listing(message: str) -> Draft:
+    """What the message says of the product for sale."""
+    text = take_apart(message)
+    parts = parts_of(text)
+    prices = read_prices(parts, Words(telling_words(text, parts)))
+    read_percent(parts, prices)
+    stock, least = read_stock(parts, prices.used, wanted=bool(prices.cheaper_all))
+    name = name_of(text, parts)
+    tiers = list(prices.tiers)
+    if prices.cheaper_all and stock:
+        tiers.append(Tier(stock.quantity, stock.unit, price_vnd=prices.cheaper_all[0]))
+    phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
+    return Draft(
+        product=name, kind=_kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
+        unit=_unit(text, prices, parts), stock=stock, min_order=least, tiers=tuple(tiers), phone=phone,
+        also=also_of(text, parts, prices.also_at) if prices.also_at is not None else None)
+
+
+def _kind(text: Text, name: str) -> str:
+    """By the name; where that tells nothing, by the first stretch that does."""
+    if is_told(name.lower()):
+        return kind_of(name.lower())
+    for stretch in _stretches(text):
+        if is_told(stretch):
+            return kind_of(stretch)
+    return KIND_OTHER
+
+
+def _stretches(text: Text) -> list[str]:
+    """The lower-case stretches between signs, without those that were asked or are sold out."""
+    found = re.split(r"([,.;!\n(]+|\?)", text.lowered)
+    pairs = zip(found[::2], [*found[1::2], ""], strict=False)
+    return [words for words, sign in pairs if sign != "?" and not re.search(r"(?<!\w)hết\s*$", words)]
+
+
+def _unit(text: Text, prices: Prices, parts: list[Part]) -> str | None:
+    """The price's unit; kg where the message measures in kg elsewhere, a unit said near the price, else None."""
+    if prices.unit is not None or (prices.price is None and not prices.tiers):
+        return prices.unit
+    units = [amount.unit for part in parts for amount in (part.amount, part.per) if amount is not None and amount.unit]
+    if "kg" in units or any(word in ("kg", "cân", "ký", "kí", "kilo") for word in _words(text)):
+        return "kg"
+    priced = [place for place, part in enumerate(parts) if part.kind == PRICE]
+    for place in priced:
+        for near in parts[place + 1:place + 4]:
+            if near.kind == AMOUNT and near.amount is not None and near.amount.implied:
+                return near.amount.unit
+    if any(part.kind == PACK for part in parts):
+        return next(part.amount.unit for part in parts if part.kind == PACK and part.amount)
+    return next((part.amount.unit for part in parts if part.kind == AMOUNT and part.amount and part.amount.implied), None)
+
+
+def _words(text: Text) -> list[str]:
+    return [token.text for token in text.tokens]
+
+
+def as_json(message: str, draft: Draft) -> dict[str, Any]:
+    """The draft with the keys that outsiders rely on."""
+    answer: dict[str, Any] = {
+        "text": message, "product": draft.product or None, "kind": draft.kind, "price_vnd": draft.price_vnd, "unit": draft.unit,
+        "stock": _said(draft.stock), "min_order": _said(draft.min_order), "tiers": [_tier(tier) for tier in draft.tiers],
+        "phone": draft.phone, "place": draft.place}
+    if draft.price_max_vnd is not None:
+        answer["price_max_vnd"] = draft.price_max_vnd
+    if draft.also:
+        answer["also"] = draft.also
+    return answer
+
+
+def _said(said: Said | None) -> dict[str, Any] | None:
+    return None if said is None else {"quantity": whole(said.quantity), "unit": said.unit}
+
+
+def _tier(tier: Tier) -> dict[str, Any]:
+    money = {"price_vnd": tier.price_vnd} if tier.total_vnd is None else {"total_vnd": tier.total_vnd}
+    return {"min_quantity": whole(tier.min_quantity), "unit": tier.unit} | money

@@ -30,7 +30,7 @@ from catalog.payments import hooks as payment_hooks
 from catalog.payments import pages as payment_pages
 from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
-from catalog.posts import sign_pages
+from catalog.posts import sign_pages, speak_pages
 from catalog.posts.feeds import pages as feed_pages
 from catalog.posts.visits import jobs as visit_jobs
 from catalog.posts.visits.counter import VisitCounter
@@ -54,7 +54,7 @@ ROUTES: list[BaseRoute] = [
     *account_pages.ROUTES,
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
-    *post_pages.ROUTES, *sign_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
+    *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),

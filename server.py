@@ -23,7 +23,7 @@ from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
-from catalog.orders import order_pages, seller_pages, village
+from catalog.orders import embed_pages, order_pages, seller_pages, village
 from catalog.orders import pages as stall_pages
 from catalog.orders.forget import promise_forgetting
 from catalog.payments import hooks as payment_hooks
@@ -33,6 +33,7 @@ from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages, speak_pages
 from catalog.posts.feeds import pages as feed_pages
 from catalog.posts.visits import jobs as visit_jobs
+from catalog.posts.visits import pages as visit_pages
 from catalog.posts.visits.counter import VisitCounter
 from catalog.posts.visits.jobs import promise_summing
 from catalog.storage.connect import database
@@ -55,7 +56,9 @@ ROUTES: list[BaseRoute] = [
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
-    *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *order_api.ROUTES,
+    *visit_pages.ROUTES,
+    *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
+    *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]

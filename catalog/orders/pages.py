@@ -12,7 +12,7 @@ from catalog.errors import Conflict, FieldError, Invalid, NotFound, OutOfStock, 
 from catalog.households.session import current_person
 from catalog.listings.model import order_link
 from catalog.orders.checkout import NotForSale, place_order
-from catalog.orders.market import CARDS, FOREVER_MS, OTHER_GOODS, cards
+from catalog.orders.market import CARDS, OTHER_GOODS, cards, read_before
 from catalog.orders.model import CHANNELS
 from catalog.orders.offer import Offer, details, load_offer, picks, product_json
 from catalog.orders.order_form import read_wish, shown_again
@@ -29,8 +29,7 @@ LIVE = "no-store"
 
 async def show_market(request: Request) -> Response:
     """What is for sale now, the newest first."""
-    before = request.query_params.get("before", "")
-    before_ms = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else FOREVER_MS
+    before_ms = read_before(request.query_params.get("before", ""))
     async with shop_of(request).db.read() as connection:
         found = await cards(connection, before_ms=before_ms, most=CARDS + 1)
     shown = found[:CARDS]

@@ -117,6 +117,7 @@ SELECT listings.id, listings.code, listings.kind, listings.name, listings.price_
 FROM listings JOIN households ON households.id = listings.household_id
 WHERE listings.state = 'published' AND listings.on_hand > 0 AND listings.published_ms < :before_ms
     AND (CAST(:household_id AS TEXT) IS NULL OR listings.household_id = :household_id)
+    AND (CAST(:village_id AS TEXT) IS NULL OR households.village_id = :village_id)
 ORDER BY listings.published_ms DESC, listings.id DESC LIMIT :most;
 
 -- name: thumbs_of_household

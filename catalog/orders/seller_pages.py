@@ -36,7 +36,8 @@ async def show_home(request: Request) -> Response:
     async with shop_of(request).db.read() as connection:
         home = await home_of(connection, actor)
     base = f"/n/{actor.household.code}"
-    links = [(translate("Tài khoản nhận tiền"), f"{base}/money", "bank"),
+    links = [(translate("Khách xem từ đâu"), f"{base}/visits", "eye"),
+             (translate("Tài khoản nhận tiền"), f"{base}/money", "bank"),
              (translate("Người trong nhà, thẻ mở sạp"), f"{base}/people", "qr")]
     if not actor.is_for_other:
         links.append((translate("Mã PIN, thoát khỏi máy này"), "/me", "key"))

@@ -26,6 +26,11 @@ POLICY = "; ".join((
     "font-src 'self'", "media-src 'self' blob:", "connect-src 'self'", "manifest-src 'self'",
     "worker-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
 
+FRAMED_POLICY = "; ".join((
+    "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "form-action 'none'",
+    "base-uri 'none'", "frame-ancestors *"))
+"""For pages that other sites may show in a frame: they hold no form and no script, so a stolen press does nothing."""
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

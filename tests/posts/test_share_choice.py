@@ -47,7 +47,7 @@ def listing_page(*, clip: bool, state: str = "published", version: str = "1") ->
         "version": version, "is_fresh": True, "ask": None, "poster": None, "recording": None, "pieces": [], "shares": shares,
         "posts": [Post(network, f"Lời {name}", "l", False) for network, name in NETWORK_NAMES.items()],
         "network_names": NETWORK_NAMES, "name_findings": (), "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
-        "zalo_href": "/z", "channels": [Channel("zalo", "Zalo", "Z", "/o/k7m2/z", 1)]}
+        "zalo_href": "/z", "channels": [Channel("zalo", "Zalo", "Z", "/o/k7m2/z", 4, 1)]}
     return kit.render("posts/listing.html", **context)
 
 

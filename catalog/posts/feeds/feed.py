@@ -11,12 +11,14 @@ from catalog.posts.feeds.item import Item
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose goods: the whole shop's, one village's or one household's. `path` is "" or begins with a slash."""
+    """Whose goods: the whole shop's, one village's or one household's. `path` is "" or begins with a slash;
+    `place` is the village's name, "" for the whole shop."""
 
     path: str
     title: str
     description: str
     home_path: str = "/"
+    place: str = ""
     village_id: str | None = None
     household_id: str | None = None
 

@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from catalog.errors import NotFound
+from catalog.households.model import Village
 from catalog.households.queries import household_by_code, village_by_code
 from catalog.posts.feeds.feed import Feed, Format, Scope
 from catalog.posts.feeds.google import GOOGLE
@@ -52,9 +53,14 @@ async def scope_of(request: Request) -> Scope:
     if household:
         return Scope(f"/{village.code}/{household.code}", plain(f"Nhà {household.name} · Chợ Phiên"),
                      plain(f"Hàng đang bán của nhà {household.name}, {household.place}."), household_id=household.id)
+    return scope_of_village(village)
+
+
+def scope_of_village(village: Village) -> Scope:
+    """The goods of all households of a village."""
     where = ", ".join((village.name, village.commune, village.province))
     return Scope(f"/{village.code}", plain(f"{village.name} · Chợ Phiên"), plain(f"Hàng đang bán của các nhà ở {where}."),
-                 home_path=f"/embed/{village.code}", village_id=village.id)
+                 home_path=f"/embed/{village.code}", place=village.name, village_id=village.id)
 
 
 async def _send(request: Request, kind: Format, name: str, scope: Scope) -> Response:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.live.pins import Mention, Pins
-from catalog.words.amounts import Amount, read_amount, unit_at
+from catalog.words.amounts import IN_KG, Amount, read_amount, unit_at
 from catalog.words.sums import read_sum
 from catalog.words.tokens import LINE, NUMBER, PHONE, SIGN, WORD, Text, Token
 
-_CUTS = frozenset(",.;!?…()|\n/\\")
-_STARTERS = frozenset(("nhưng", "nhưg", "mà", "còn", "rồi", "nên"))
+_CUTS = frozenset(",.;!?…|\n/\\")
+_STARTERS = frozenset(("nhưng", "nhưg", "mà", "nên"))
 # A number behind one of these is an address, a time, an age, a rank, a count of people.
 _NOT_COUNTED_AFTER = frozenset("""
     ngõ ngo ngách ngach hẻm hem quận quan q phường phuong p tổ to khu tầng tang phòng phong lầu lau đường duong số so thôn ấp ap km quốc lộ ql
@@ -24,6 +24,8 @@ _NOT_COUNTED_BEFORE = frozenset("""
     chữ tiếng tieng độ phần trăm % giây m mét cm ml chỗ shop live video clip ảnh lời câu mùa vụ món mon mẫu mau mã loại loai thứ thu khách đơn don bên
     """.split())
 _KIN = frozenset("anh chị chi a c cô co chú chu bác bac ông ong bà ba dì di em cậu mợ thím út".split())
+_AFTER_A_COUNT = frozenset("""nhe nha a di voi thoi luon cho gui ve ship giao nua nghen hen nhen shop em chi anh co chu bac o ad ban va dc duoc lay dat nhoa sop lien con
+    khong ko k nghe hi he de lam ngay roi thu dau tien den tan qua nay do kia gium giup toi minh cod tra ck chuyen lun""".split())
 _BUY_WORDS = frozenset("lấy lay chốt chot đặt dat mua thêm them múc hốt cho order oder xin để giữ được x sl lượng +".split())
 
 
@@ -70,8 +72,12 @@ def _take(tokens: Sequence[Token], index: int, pins: Pins, clause: Clause, marke
     if money := _price_of_one(tokens, index):
         clause.money = True
         return money
-    if (money := read_sum(tokens, index)) and not _counts_kilos(tokens, money.start, money.end, pins, marked):
-        clause.money = True
+    if money := read_sum(tokens, index):
+        if _counts_kilos(tokens, money.start, money.end, pins, marked):
+            clause.amounts.append(Amount(Decimal(tokens[index].text), "kg", index, money.end))
+        else:
+            clause.money = True
+            return _past_its_unit(tokens, money.end)
         return money.end
     if vague := _vague(tokens, index, pins, marked):
         clause.vague.append(vague)
@@ -92,7 +98,19 @@ def _is_other(tokens: Sequence[Token], mention: Mention) -> bool:
     before = [token.plain for token in tokens[max(0, mention.start - 2):mention.start]]
     if mention.by_code and mention.product and before and before[-1] in _ADDRESS:
         return True
-    return before[-2:] in (["khong", "phai"], ["chu", "khong"], ["ko", "phai"], ["k", "phai"], ["chu", "ko"], ["khong", "co"]) or before[-1:] == ["tru"]
+    after = [token.plain for token in tokens[mention.end:mention.end + 2]]
+    if "kieng" in before or before[-2:] == ["di", "ung"] or before[-2:] == ["khong", "an"]:
+        return True
+    if after in (["thi", "khoi"], ["thi", "thoi"], ["thi", "khong"]):
+        return True
+    return before[-2:] in (["khong", "lay"], ["ko", "lay"], ["k", "lay"], ["khoi", "lay"], ["khong", "phai"], ["chu", "khong"], ["ko", "phai"], ["k", "phai"], ["chu", "ko"], ["khong", "co"]) or before[-1:] == ["tru"]
+
+
+def _past_its_unit(tokens: Sequence[Token], index: int) -> int:
+    """The index behind "một ký", "/kg": what a sum of money is for counts no goods."""
+    if index < len(tokens) and tokens[index].text in ("một", "mot", "1", "/", "mỗi", "moi") and (unit := unit_at(tokens, index + 1)):
+        return unit[1]
+    return index
 
 
 def _price_of_one(tokens: Sequence[Token], index: int) -> int | None:
@@ -154,10 +172,12 @@ def _bare_unit_is_meant(tokens: Sequence[Token], index: int, pins: Pins, marked:
     if index and (tokens[index - 1].kind == NUMBER or tokens[index - 1].plain in ("may", "mot", "moi", "tung", "nhieu", "vai", "it", "theo", "1")):
         return False
     after = index + 1
+    if token.text == token.plain and token.plain not in ("kg", "ki", "ky", "can", "yen", "chuc", "cap", "lang", "goi", "tui", "bich"):
+        return False
     if after < len(tokens) and tokens[after].plain in ("qua", "trai", "ruoi"):
         after += 1
     if after < len(tokens) and tokens[after].kind in (WORD, NUMBER) and pins.mention_at(tokens, after, marked=marked):
-        return not (token.text == token.plain and marked and token.plain not in ("kg", "ki"))
+        return not (token.text == token.plain and (marked or token.plain in ("goi", "tui", "bich")) and token.plain not in ("kg", "ki"))
     return bool(index and tokens[index - 1].plain in ("cho", "lay", "chot", "them", "dat", "mua", "em", "chi", "anh", "minh")
                 and token.text != token.plain and token.text in ("cân", "ký", "kí", "yến", "tạ", "chục", "lạng", "cặp"))
 
@@ -168,6 +188,8 @@ def _is_meant(tokens: Sequence[Token], amount: Amount, pins: Pins, marked: bool)
     after = tokens[amount.end] if amount.end < len(tokens) else None
     if before is not None and before.text == "/" and before.glued:
         return False
+    if amount.unit in IN_KG and before is not None and before.text in ("cỡ", "size", "nặng", "loại", "cân", "tầm", "co", "nang"):
+        return before.text not in ("cỡ", "size", "nặng", "nang", "loại") and not _kin_after(tokens, amount)
     if amount.unit is not None:
         if amount.unit in ("con", "cái", "phần", "suất", "cây", "bộ", "set", "combo", "gốc"):
             return amount.unit in ("cái", "suất", "combo", "set")
@@ -180,11 +202,18 @@ def _is_meant(tokens: Sequence[Token], amount: Amount, pins: Pins, marked: bool)
         return False
     if before is not None and before.kind == WORD and before.text in _NOT_COUNTED_AFTER:
         return False
+    if after is not None and after.plain in ("em", "ong", "anh", "chu", "be", "co", "ba") and amount.end + 1 < len(tokens) and (
+            tokens[amount.end + 1].kind == WORD) and pins.mention_at(tokens, amount.end + 1, marked=marked) and amount.value < 20:
+        return True
     product_after = after is not None and after.kind in (WORD, NUMBER) and pins.mention_at(tokens, amount.end, marked=marked)
     product_before = any((mention := pins.mention_at(tokens, place, marked=marked)) and mention.end == amount.start
                          for place in range(max(0, amount.start - 4), amount.start))
     if after is not None and after.kind == WORD and after.text in _NOT_COUNTED_BEFORE and not product_after:
         return False
+    if amount.in_words and not marked and amount.unit is None and tokens[amount.start].plain in ("sau", "nam", "ba", "tu", "bay"):
+        return False
+    if _follows_a_name(tokens, amount, pins, marked):
+        return True
     if amount.in_words:
         if before is not None and before.plain in _KIN and (product_after or product_before) and _named_like(tokens, amount):
             return False
@@ -193,8 +222,25 @@ def _is_meant(tokens: Sequence[Token], amount: Amount, pins: Pins, marked: bool)
         return True
     if before is None:
         return after is None
+    if after is not None and after.kind == WORD and after.plain not in _AFTER_A_COUNT:
+        return False
     return before.plain in _BUY_WORDS or before.text in ("+", "x") or (before.plain in _KIN | {"minh"} and amount.start >= 2
                                                                      and tokens[amount.start - 2].plain in _BUY_WORDS)
+
+
+def _follows_a_name(tokens: Sequence[Token], amount: Amount, pins: Pins, marked: bool) -> bool:
+    """"A4, 4", "bưởi, bốn; xoài, hai ký": a number alone between signs behind a product."""
+    if amount.start < 2 or tokens[amount.start - 1].text not in (",", ":", "(", "-", "="):
+        return False
+    if amount.end < len(tokens) and tokens[amount.end].kind in (WORD, NUMBER):
+        return False
+    return any((mention := pins.mention_at(tokens, place, marked=marked)) and mention.end == amount.start - 1
+               for place in range(max(0, amount.start - 5), amount.start - 1))
+
+
+def _kin_after(tokens: Sequence[Token], amount: Amount) -> bool:
+    """"cân tui giờ 72kg": somebody's own weight."""
+    return amount.start >= 2 and tokens[amount.start - 1].plain == "can" and tokens[amount.start - 2].plain in _KIN
 
 
 def _named_like(tokens: Sequence[Token], amount: Amount) -> bool:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.live import cues
 from catalog.live.clauses import Clause
-from catalog.words.tokens import Text
+from catalog.words.tokens import PHONE, Text
 
 ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER = (
     "order", "add", "change", "cancel", "price", "shipping", "stock", "payment", "spam", "question", "later", "chatter")
 INTENTS = (ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER)
 _ADDS = re.compile(r"(?<!\S)(?:thêm|nữa|cộng thêm)(?!\S)")
 _SHIP = re.compile(r"(?<!\S)(?:ship|phí|cước|giao|gửi)(?!\S)")
+_WHAT_PRICE = re.compile(r"(?<!\S)(?:bao nhiêu|nhiêu|bao tiền|mấy (?:tiền|đồng)|giá (?:sao|cả|gì|thế nào|bao))(?!\S)")
 _PRICE = re.compile(r"(?<!\S)(?:giá|tiền|nhiêu|bao nhiêu|tổng|đắt|rẻ)(?!\S)")
 _STOCK = re.compile(r"(?<!\S)(?:còn|hết|có)(?!\S)")
 # Said with nothing else, it asks for whatever is shown: "chốt em", "múc", "chốt đơn cho chị".
-_ONLY_A_VERB = re.compile(rf"(?:chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: @)?")
+_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
+_CLOSES = re.compile(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)")
+_TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER), (cues.LATER, LATER), (cues.IF, LATER),
+         (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
 _NOISE = frozenset("ạ nhé nha đi với ơi shop ad luôn liền , . ! dạ vâng nè".split())
 
 
@@ -38,42 +43,78 @@ class Verdict:
 
 def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdict:
     """What the comment is, by its clauses: one that asks to buy now, and that no rule speaks against, makes an order."""
-    line = _line(words, 0, len(words), clauses)
-    line = line.replace("à không", "nhầm")
-    if cues.SPAM.search(line):
+    whole = _line(words, 0, len(words), clauses)
+    if cues.SPAM.search(whole) or _is_advert(text, whole):
         return Verdict(SPAM)
+    settled = bool(cues.SETTLED.search(whole))
+    lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
+    before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in text.tokens)
-    ordering = [clause for clause in clauses if _asks(clause, words, clauses)]
-    if cues.CANCEL.search(line):
-        return Verdict(CANCEL)
-    if cues.CHANGE.search(line):
-        return Verdict(CHANGE)
-    if any(rule.search(line) for rule in (cues.COMPLAINT, cues.OTHERS, cues.OFFER, cues.GAME)):
-        return Verdict(CHATTER)
-    settled = bool(cues.SETTLED.search(line))
-    if not settled and (cues.LATER.search(line) or cues.IF.search(line)):
-        return Verdict(LATER)
-    meant = [clause for clause in ordering if _is_free(clause, words, clauses, settled)]
-    clear = [clause for clause in meant if clause.amounts and (has_phone or _verb(_of(clause, words, clauses)))]
-    if cues.PAID.search(line) and not clear:
-        return Verdict(PAYMENT)
-    if cues.STATUS.search(line) and not clear:
-        return Verdict(QUESTION)
+    after = {earlier.start: lines[later.start] for earlier, later in pairwise(clauses)}
+    meant = [clause for clause in clauses if _asks(clause, words, clauses)
+             and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
+             and (has_phone or _wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
+    for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
+        if (found := rule.search(whole)) and not (meant and _is_about_reaching(found[0]) and _is_clear(meant, lines)):
+            return Verdict(intent)
     if not meant:
-        if has_phone and any(clause.mentions for clause in clauses) and not _is_question(line):
-            meant = [clause for clause in clauses if clause.mentions or clause.amounts]
-        elif has_phone and re.search(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)", line) and not _is_question(line):
-            return Verdict(ORDER, (), "chốt")
-    if not meant and _ONLY_A_VERB.fullmatch(" ".join(word for word in line.split() if word not in _NOISE)):
-        return Verdict(ORDER, (), line)
-    if not meant:
-        return Verdict(_other(line))
-    if not any(_verb(_of(clause, words, clauses)) for clause in meant) and _asks_elsewhere(line, meant, words, clauses):
-        return Verdict(_other(line))
+        return _without_a_clear_wish(text, whole, words, clauses, has_phone=has_phone)
+    if not any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant) and not has_phone and (
+            _asks_price_elsewhere(meant, lines, clauses)):
+        return Verdict(PRICE)
     # Items stand in clauses of their own too: "chốt đơn: A1 2 quả, A3 1kg".
-    taken = tuple(clause for clause in clauses if (clause.mentions or clause.amounts) and (
-        clause in meant or _is_item(clause, words, clauses, settled)))
-    return Verdict(ADD if _ADDS.search(line) else ORDER, taken)
+    taken = tuple(clause for clause in clauses if (clause.mentions or clause.amounts or clause.vague) and (
+        clause in meant or _is_item(clause, words, lines[clause.start], before.get(clause.start, ""), settled)))
+    told = [clause for clause in taken if not _is_question(lines[clause.start])]
+    if any(clause.amounts for clause in told):
+        taken = tuple(told)
+    return Verdict(ADD if _ADDS.search(whole) else ORDER, taken)
+
+
+def _without_a_clear_wish(text: Text, whole: str, words: Sequence[str], clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
+    """The intent where no clause orders by itself: a code with a number to call, "chốt em", or talk."""
+    for rule, intent in _TALK:
+        if rule.search(whole):
+            return Verdict(intent)
+    if has_phone and not _is_question(whole):
+        named = tuple(clause for clause in clauses if clause.mentions or clause.amounts)
+        if any(clause.mentions for clause in named) and len(whole.split()) <= 12:
+            return Verdict(ORDER, named, "@")
+        if _CLOSES.search(whole):
+            return Verdict(ORDER, (), "chốt")
+    if _ONLY_A_VERB.fullmatch(" ".join(word for word in whole.split() if word not in _NOISE)):
+        return Verdict(ORDER, (), whole)
+    return Verdict(_other(whole))
+
+
+def _is_advert(text: Text, whole: str) -> bool:
+    """Whether somebody else's goods are praised with a price or a place to call."""
+    return bool(cues.ADVERT.search(whole)) and any(token.kind == PHONE for token in text.tokens)
+
+
+def _wants(line: str) -> bool:
+    return bool(cues.STRONG.search(line) or cues.TAKES.search(line))
+
+
+def _is_told_of(before: str, after: str) -> bool:
+    """Whether the clause beside speaks of an earlier order: goods without a verb are then that order's."""
+    return any(rule.search(near) and not cues.NOW_WORDS.search(near) for near in (before, after) if near
+               for rule in (cues.PAID, cues.STATUS, cues.COMPLAINT, cues.PAST))
+
+
+def _is_about_reaching(said: str) -> bool:
+    """Whether a change is of a number or an address, and not of goods."""
+    return bool(re.search(r"(?<!\S)(?:số|sđt|số điện thoại|địa chỉ|nhầm số)(?!\S)", said))
+
+
+def _is_clear(meant: Sequence[Clause], lines: dict[int, str]) -> bool:
+    return any(clause.amounts and (clause.mentions or _verb(lines[clause.start])) and not cues.CHANGE.search(lines[clause.start]) for clause in meant)
+
+
+def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clauses: Sequence[Clause]) -> bool:
+    """Whether goods without a verb stand beside the question what they cost: "A3 2kg, nhiêu tiền shop"."""
+    return any(_WHAT_PRICE.search(lines[clause.start]) and _is_question(lines[clause.start]) and not _SHIP.search(lines[clause.start])
+               for clause in clauses if clause not in meant)
 
 
 def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
@@ -83,6 +124,8 @@ def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> bo
         return True
     if clause.amounts:
         return _verb(line) or _alone(clause, words)
+    if clause.vague:
+        return _verb(line)
     if clause.mentions:
         return bool(cues.STRONG.search(line) or re.search(r"(?<!\S)(?:lấy|mua|thêm|xin|cho (?:em|mình|chị|anh|tôi|cô|bác|con))(?!\S)", line)
                     or _alone_code(clause, words))
@@ -110,35 +153,47 @@ def _alone_code(clause: Clause, words: Sequence[str]) -> bool:
 _POLITE_WORDS = frozenset("gái trai cưng bé cháu nhà bà dì bác ông ui nè đó này chốt lấy % ạ nhé nha em chị anh mình shop ơi ad đi luôn với + - @ thôi nữa giúp cho nghen tôi cô bác con dạ vâng ok".split())
 
 
-def _is_free(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], settled: bool) -> bool:
-    """Whether nothing in the clause speaks against an order."""
-    line = _of(clause, words, clauses)
-    if cues.PAID.search(line) or (cues.STATUS.search(line) and not settled):
+def _is_free(clause: Clause, line: str, before: str, settled: bool) -> bool:
+    """Whether nothing in the clause speaks against an order. A condition may stand in the clause before."""
+    if any(rule.search(line) for rule in (cues.PAID, cues.COMPLAINT, cues.OTHERS, cues.OFFER, cues.GAME, cues.STREAM, cues.BARGAIN)):
         return False
-    if cues.STREAM.search(line) or (cues.PAST.search(line) and not cues.NOW_WORDS.search(line)):
+    if cues.STATUS.search(line) and not settled:
         return False
-    if cues.BARGAIN.search(line):
+    if cues.PAST.search(line) and not cues.NOW_WORDS.search(line):
+        return False
+    if not settled and _is_put_off(line, before):
+        return False
+    if cues.RELATIVE.search(line) and not cues.PLEASE.search(line):
         return False
     if clause.money and not cues.STRONG.search(line) and not clause.mentions:
         return False
-    if _is_question(line) and not (settled or (cues.POLITE.search(line) and cues.STRONG.search(line) and clause.amounts)):
+    if not _verb(line) and cues.TELLS.search(line):
+        return False
+    if _is_question(line) and not settled and not (
+            cues.POLITE.search(line) and (cues.STRONG.search(line) or cues.WEAK.search(line)) and clause.amounts):
         return False
     return not (cues.PRAISE.search(line) and not clause.amounts)
 
 
-def _is_item(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], settled: bool) -> bool:
-    line = _of(clause, words, clauses)
-    return bool(clause.amounts or clause.mentions) and _is_free(clause, words, clauses, settled) and (
+def _is_put_off(line: str, before: str) -> bool:
+    """Whether buying hangs on a later day, on somebody else or on a condition, said here or in the clause before."""
+    present = cues.PRESENT.search(line)
+    later = cues.LATER.search(line)
+    if (later and not (present and present.start() < later.start())) or cues.IF.search(line) or cues.WISH.search(line):
+        return True
+    if cues.THEN.search(line) and not cues.TOPIC.search(line):
+        return True
+    joined = f"{before} , {line}"
+    return not present and bool(before) and bool(cues.LATER.search(joined) or cues.IF.search(joined))
+
+
+def _is_item(clause: Clause, words: Sequence[str], line: str, before: str, settled: bool) -> bool:
+    return _is_free(clause, line, before, settled) and (
         bool(clause.amounts) or _alone_code(clause, words) or _verb(line) or len(words[clause.start:clause.end]) <= 4)
 
 
 def _is_question(line: str) -> bool:
     return bool(cues.QUESTION.search(line))
-
-
-def _asks_elsewhere(line: str, meant: Sequence[Clause], words: Sequence[str], clauses: Sequence[Clause]) -> bool:
-    """Whether goods without a verb stand beside a question about them: "A3 2kg, nhiêu tiền shop"."""
-    return any(_is_question(_of(clause, words, clauses)) for clause in clauses if clause not in meant)
 
 
 def _other(line: str) -> str:
@@ -152,19 +207,23 @@ def _other(line: str) -> str:
 
 
 def _of(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> str:
-    return _line(words, clause.start, clause.end, clauses).replace("à không", "nhầm")
+    return _line(words, clause.start, clause.end, clauses)
 
 
 def _line(words: Sequence[str], start: int, end: int, clauses: Sequence[Clause]) -> str:
     """The words of that stretch with each amount as one "%", so that rules need not know how it was said."""
     shown: list[str] = []
     amounts = {amount.start: amount.end for clause in clauses for amount in clause.amounts if amount.unit or amount.in_words}
+    mentions = {mention.start: mention.end for clause in clauses for mention in clause.mentions}
     index = start
     while index < end:
         if index in amounts and amounts[index] <= end:
-            shown.append("#" if False else "%")
+            shown.append("%")
             index = amounts[index]
+        elif index in mentions and mentions[index] <= end:
+            shown.append("$")
+            index = mentions[index]
         else:
             shown.append(words[index])
             index += 1
-    return " ".join(shown)
+    return " ".join(shown).replace("à không", "nhầm")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalog.live.clauses import Clause
-from catalog.live.pins import Mention, Pins
+from catalog.live.pins import MEAT, Mention, Pins
 from catalog.words.amounts import COUNTS, IN_KG, UNITS, Amount
 from catalog.words.tokens import NUMBER, Text, Token
 
@@ -48,7 +48,16 @@ def items_of(text: Text, words: Sequence[str], clauses: Sequence[Clause], pins: 
     else:
         items = _paired(mentions, amounts, text.tokens, clauses, pins)
     items = _named(sorted(items + vague_items, key=lambda item: item.start), clauses, everywhere)
-    return _summed(_mended(items, words, text.tokens))
+    return _summed(_told(_mended(items, words, text.tokens), pins))
+
+
+def _told(items: list[Item], pins: Pins) -> list[Item]:
+    """"gác bếp hai túi, trâu ấy": the animal said alone tells which dried meat was meant."""
+    alone = [item for item in items if item.quantity is None and item.product in pins.by_code and pins.by_code[item.product].is_meat]
+    open_ones = [item for item in items if item.product == MEAT and item.quantity is not None]
+    if len(alone) == 1 and len(open_ones) == 1:
+        return [replace(item, product=alone[0].product) if item is open_ones[0] else item for item in items if item is not alone[0]]
+    return items
 
 
 def _named(items: list[Item], clauses: Sequence[Clause], everywhere: Sequence[Clause]) -> list[Item]:
@@ -87,8 +96,13 @@ def _joined(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
 def _measured(amounts: list[Amount], tokens: Sequence[Token], pins: Pins) -> list[Amount]:
     """Boxes with their content are summed ("3 thùng mỗi thùng 5kg" is 15 kg); packs said with theirs stay packs."""
     measured: list[Amount] = []
-    for amount in amounts:
+    for place, amount in enumerate(amounts):
         last = measured[-1] if measured else None
+        following = amounts[place + 1] if place + 1 < len(amounts) else None
+        if last and following and amount.value == 1 and amount.unit == last.unit and amount.unit in _BOXES and following.start <= amount.end + 1 and (
+                following.unit not in (None, amount.unit)):
+            measured[-1] = replace(last, end=amount.end)
+            continue
         people = _shared_by(tokens, amount)
         if people:
             measured.append(replace(amount, value=amount.value * people))
@@ -167,7 +181,9 @@ def _paired(mentions: list[Mention], amounts: list[Amount], tokens: Sequence[Tok
     for at, amount in enumerate(amounts):
         if at not in owner and mentions:
             near = [to for to in range(len(mentions)) if mentions[to].start < amount.start] or [0]
-            if len(mentions) == 1 or _same_clause(mentions[near[-1]], amount, clauses):
+            near = [to for to in near if any(amounts[other].unit == amount.unit for other in taken[to])] or near
+            like = [to for to in near if any(amounts[other].unit == amount.unit for other in taken[to])]
+            if len(mentions) == 1 or like or _same_clause(mentions[near[-1]], amount, clauses):
                 owner[at] = near[-1]
                 taken[near[-1]].append(at)
     for at, amount in enumerate(amounts):

@@ -6,6 +6,7 @@ restored where the whole comment was typed without marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.words.spelling import spelling
@@ -39,6 +40,7 @@ _UNMARKED = {
     "duoc": "được", "khong": "không", "vay": "vậy", "thieu": "thiếu", "hong": "hỏng", "dap": "dập", "moc": "mốc", "dung": "đúng", "xong": "xong", "nghe": "nghe", "noi": "nói", "ben": "bên", "gio": "giờ", "ngay": "ngày", "lai": "lại", "nham": "nhầm", "chac": "chắc",
     "nghi": "nghĩ", "cuoi": "cuối", "thich": "thích", "tieng": "tiếng", "giao": "giao", "loai": "loại", "ho": "hộ",
 }
+_HELD = re.compile(r"([^\W\d_])\1+$")
 # Endings of a sentence, where nothing follows them: "ha" is hả, in "Ha Noi" it is not.
 _LAST = {"ha": "hả", "chua": "chưa", "hem": "không", "a": "ạ", "nhi": "nhỉ", "ta": "ta"}
 _TITLES = frozenset("chi anh em co chu bac ong ba di me be ten o ve tp huyen xa tinh quan phuong duong ship gui goi nha xe cho ban".split())
@@ -88,5 +90,5 @@ def _lemma(tokens: Sequence[Token], index: int, marked: bool) -> str:
     if token.text == "roi" and (not index or tokens[index - 1].plain != "nam"):
         return "rồi"
     if token.text == token.plain and (not marked or token.text in _ALWAYS_PLAIN):
-        return _UNMARKED.get(key, token.text)
-    return token.text
+        return _UNMARKED.get(key, key)
+    return _HELD.sub(r"\1", token.text)

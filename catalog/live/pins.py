@@ -14,12 +14,12 @@ MEAT = "thịt sấy"
 
 _NOUNS = frozenset("""trâu bò lợn heo gà vịt cá tôm mực bưởi xoài cam quýt ổi nhãn vải mận đào lê táo na dứa chuối nho hồng bơ mít gạo nếp
     mật ong trứng lạp xưởng chè trà cà phê ngô khoai sắn đậu lạc vừng mắc khén hạt dổi măng miến nấm rau tỏi hành gừng nghệ ruốc chà bông""".split())
-_SAME_THING = ({"trứng", "hột"}, {"lợn", "heo"}, {"lạp", "lap"}, {"xưởng", "sườn", "xường"}, {"trái", "quả"})
+_SAME_THING = ({"trứng", "hột"}, {"xoài", "soài", "xòai"}, {"lợn", "heo"}, {"lạp", "lap"}, {"xưởng", "sườn", "xường"}, {"trái", "quả"})
 _GENERIC = frozenset("thịt khô sấy gác bếp hun khói nướng xé sợi một nắng tươi ngon loại đặc sản sạch nhà quê ruột chín".split())
 _MEAT_WORDS = frozenset("thịt gác bếp khô sấy khói".split())
 _MEATS = frozenset("thịt trâu bò lợn heo gà vịt lạp xưởng gác".split())
 # Words that share their letters with a product and are none: "buổi tối", "lớn", "nước".
-_NOT = {"buoi": {"buổi", "buồi", "buôi"}, "lon": {"lớn", "lon", "lộn", "lòn"}, "trau": {"trầu", "trấu", "trau"},
+_NOT = {"buoi": {"buổi", "buồi", "buôi"}, "lon": {"lớn", "lon", "lộn", "lòn"}, "trau": {"trầu", "trấu"},
         "heo": {"héo", "hèo", "hẻo"}, "cam": {"cảm", "cấm", "cắm", "cầm", "căm"}, "gao": {"gào", "gáo"}, "trung": {"trung", "trúng"},
         "ga": {"gả", "gã", "ga"}, "bo": {"bỏ", "bó", "bo", "bộ", "bố", "bơ", "bờ"}, "che": {"che", "chê", "chế"}, "dau": {"đâu", "đầu", "đau"},
         "mat": {"mặt", "mất", "mắt", "mát"}, "ca": {"cả", "ca", "cà"}, "nep": {"nép"}, "man": {"mặn", "màn", "man"}, "na": {"nà"},
@@ -135,6 +135,9 @@ class Pins:
         if said:
             scores = {code: sum(code in self._words[key] for key in said) for code in self.by_code
                       if self._heads[code] & set(said)}
+            if not scores and len(said) > 1:
+                scores = {code: sum(code in self._words[key] for key in said) for code in self.by_code
+                          if all(code in self._words[key] for key in said)}
             best = max(scores.values(), default=0)
             winners = [code for code, score in scores.items() if score == best]
             if len(winners) == 1:
@@ -168,7 +171,7 @@ class Pins:
         if word is None or word not in self._words:
             return None
         if text.isascii():
-            if letters == "buoi" and index + 1 < len(tokens) and tokens[index + 1].plain in ("sang", "trua", "chieu", "toi", "nay"):
+            if letters == "buoi" and index + 1 < len(tokens) and tokens[index + 1].plain in ("sang", "trua", "chieu", "toi", "nay", "tan", "le", "hoc", "hop", "lam", "dau"):
                 return None
             return word if not marked or text not in _NOT.get(letters, ()) else None
         if letters in _NOT:

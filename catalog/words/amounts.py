@@ -21,7 +21,7 @@ UNIT_WORDS: dict[str, str] = {
     "mớ": "mớ", "bó": "bó", "rổ": "rổ", "sọt": "sọt", "kiện": "kiện", "buồng": "buồng", "nải": "nải", "bắp": "bắp",
     "củ": "củ", "bánh": "bánh", "khúc": "khúc", "miếng": "miếng", "xâu": "xâu", "khay": "khay", "vỉ": "vỉ",
     "bầu": "bầu", "chậu": "chậu", "cành": "cành", "bông": "bông", "giỏ": "giỏ", "bình": "bình",
-    "cái": "cái", "chiếc": "cái", "tô": "tô", "suất": "suất", "phần": "suất", "combo": "combo", "set": "set",
+    "cái": "cái", "chiếc": "cái", "tô": "tô", "suất": "suất", "slot": "suất", "phần": "suất", "combo": "combo", "set": "set",
     "xe": "xe", "xuất": "suất", "nhành": "cành", "ống": "ống", "tờ": "tờ", "đòn": "đòn", "ổ": "ổ", "thúng": "thúng",
     "gùi": "gùi", "bồ": "bồ", "ghe": "ghe", "cuộn": "cuộn", "viên": "viên", "đĩa": "đĩa", "dĩa": "đĩa",
     "nhánh": "nhánh", "gốc": "gốc", "lá": "lá", "xiên": "xiên", "lọn": "lọn", "giò": "giò", "thanh": "thanh", "tổ": "tổ", "bộ": "bộ", "đàn": "đàn", "cuốn": "cuốn",
@@ -30,7 +30,7 @@ UNITS = Lexicon(UNIT_WORDS, plain=[
     "kg", "kgs", "can", "ky", "ki", "kilo", "kilogam", "lang", "g", "gr", "gram", "gam", "yen", "ta", "tan", "qua",
     "trai", "tui", "bich", "goi", "bao", "boc", "cap", "doi", "chuc", "thung", "hop", "ket", "hu", "lo", "chai", "lit",
     "con", "cay", "mo", "bo", "ro", "sot", "kien", "buong", "nai", "bap", "khay", "vi", "chau", "gio", "cai", "chiec",
-    "suat", "phan", "combo", "set", "xuat", "banh", "xau", "mieng", "khuc", "bau", "canh", "ong", "goc", "binh"])
+    "suat", "slot", "phan", "combo", "set", "xuat", "banh", "xau", "mieng", "khuc", "bau", "canh", "ong", "goc", "binh"])
 IN_KG = {"kg": Decimal(1), "lạng": Decimal("0.1"), "g": Decimal("0.001"), "yến": Decimal(10), "tạ": Decimal(100),
          "tấn": Decimal(1000)}
 COUNTS = {"chục": 10, "cặp": 2, "tá": 12}
@@ -113,8 +113,8 @@ def unit_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
         # Words written together: "2kgtrâu", "3quảbưởi".
         if token.plain.startswith("kg") and len(token.plain) > 4 and tokens[index - 1].kind == NUMBER:
             return "kg", after
-        if token.plain == "q" and token.glued:
-            return "quả", after
+        if token.glued and tokens[index - 1].kind == NUMBER and token.plain in ("q", "t"):
+            return {"q": "quả", "t": "túi"}[token.plain], after
         return None
     if unit == "kg" and after < len(tokens) and tokens[after].plain in ("lo", "logam", "gam"):
         after += 1

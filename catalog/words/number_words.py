@@ -8,7 +8,8 @@ from catalog.words.spelling import Lexicon
 from catalog.words.tokens import WORD, Token
 
 _DIGITS = Lexicon({"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
-                   "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9})
+                   "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9},
+                  plain=("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"))
 _SECOND_ONLY = Lexicon({"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "rưởi": 5, "rưỡi": 5}, plain=("lam", "nham", "ruoi"))
 _TEN = Lexicon({"mười": 10})
 _TENS = Lexicon({"mươi": 10, "mưoi": 10})

@@ -32,6 +32,9 @@ from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages, speak_pages
 from catalog.posts.feeds import pages as feed_pages
+from catalog.posts.publishers import account_pages as network_pages
+from catalog.posts.publishers import jobs as sending_jobs
+from catalog.posts.publishers import send_pages
 from catalog.posts.visits import jobs as visit_jobs
 from catalog.posts.visits import pages as visit_pages
 from catalog.posts.visits.counter import VisitCounter
@@ -56,13 +59,13 @@ ROUTES: list[BaseRoute] = [
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
-    *visit_pages.ROUTES,
+    *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS)
+JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")

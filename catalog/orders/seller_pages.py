@@ -38,6 +38,7 @@ async def show_home(request: Request) -> Response:
     base = f"/n/{actor.household.code}"
     links = [(translate("Khách xem từ đâu"), f"{base}/visits", "eye"),
              (translate("Tài khoản nhận tiền"), f"{base}/money", "bank"),
+             (translate("Tự đăng lên mạng"), f"{base}/networks", "share"),
              (translate("Người trong nhà, thẻ mở sạp"), f"{base}/people", "qr")]
     if not actor.is_for_other:
         links.append((translate("Mã PIN, thoát khỏi máy này"), "/me", "key"))

@@ -18,6 +18,7 @@ from catalog.listings.queries import SQL as LISTINGS
 from catalog.payments.banks.registry import PROVIDERS
 from catalog.payments.endpoints import open_endpoint
 from catalog.payments.receive import receive_transfer
+from catalog.posts.publishers.queries import SQL as NETWORKS
 from catalog.storage.database import new_id, now_ms
 from catalog.web.static import static
 from server import ROUTES
@@ -107,6 +108,13 @@ async def build(cast: Cast) -> Estate:
         (transfer,) = await connection.execute_fetchall("SELECT id FROM transfers")
         key = await _keep_picture(cast, "purple")
         await _add_file(connection, "square", key, listing_id=waiting.listing.id)
+        account, sending = new_id(), new_id()
+        await NETWORKS.add_account(connection, id=account, household_id=cast.household.id, village_id=None, network="zalo",
+                                   title="Zalo OA", address="2813001", link="", shapes="article",
+                                   sealed="x", now_ms=now_ms())
+        await NETWORKS.add_sending(connection, id=sending, household_id=cast.household.id, listing_id=waiting.listing.id,
+                                   account_id=account, shape="article", form_key="s", due_ms=now_ms(), price_vnd=25_000,
+                                   asked_by=None, now_ms=now_ms())
         recording, piece = new_id(), new_id()
         await LISTINGS.add_piece(connection, id=piece, household_id=cast.household.id, listing_id=waiting.listing.id,
                                  upload_key="p", now_ms=now_ms(), seconds=5.0, width=40, height=30,
@@ -119,7 +127,7 @@ async def build(cast: Cast) -> Estate:
     return Estate(cast, {
         "household": cast.household.code, "village": cast.village.code, "person": member.id,
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
-        "recording": recording, "piece": piece,
+        "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})

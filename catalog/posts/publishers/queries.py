@@ -1,0 +1,58 @@
+"""Statements about connected networks and posts on their way, with plain data in and out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from catalog.posts.publishers.account import Account
+from catalog.posts.publishers.sending import Sending
+from catalog.storage.sql import Connection, sql
+
+SQL = sql(__file__)
+
+MOST_SHOWN = 20
+
+
+def to_account(row: Any) -> Account:
+    """An account from its columns."""
+    return Account(row["id"], row["household_id"], row["network"], row["title"], row["address"], row["link"],
+                   tuple(row["shapes"].split(",")), row["sealed"], row["trouble"], row["created_ms"],
+                   row["removed_ms"] is not None)
+
+
+def to_sending(row: Any) -> Sending:
+    """A post on its way from its columns and those of its account and listing."""
+    return Sending(row["id"], row["household_id"], row["listing_id"], row["listing_code"], row["listing_name"],
+                   row["account_id"], row["account_title"], row["network"], row["shape"], row["state"], row["due_ms"],
+                   row["price_vnd"], row["tries"], row["looks"], row["begun"], json.loads(row["kept"]), row["text"],
+                   row["reason"], row["detail"], row["link"], row["created_ms"], row["changed_ms"])
+
+
+async def accounts_of(connection: Connection, household_id: str) -> list[Account]:
+    """The household's connected networks, the oldest first."""
+    return [to_account(row) for row in await SQL.accounts_of_household(connection, household_id=household_id)]
+
+
+async def account_by_id(connection: Connection, account_id: str) -> Account | None:
+    """The account, also a removed one, or None."""
+    row = await SQL.account_by_id(connection, id=account_id)
+    return to_account(row) if row else None
+
+
+async def sending_by_id(connection: Connection, sending_id: str) -> Sending | None:
+    """The post on its way, or None."""
+    row = await SQL.sending_by_id(connection, id=sending_id)
+    return to_sending(row) if row else None
+
+
+async def sendings_of_listing(connection: Connection, listing_id: str) -> list[Sending]:
+    """A listing's posts, the newest first."""
+    rows = await SQL.sendings_of_listing(connection, listing_id=listing_id, most=MOST_SHOWN)
+    return [to_sending(row) for row in rows]
+
+
+async def sendings_of_household(connection: Connection, household_id: str) -> list[Sending]:
+    """A household's posts, the last changed first."""
+    rows = await SQL.sendings_of_household(connection, household_id=household_id, most=MOST_SHOWN)
+    return [to_sending(row) for row in rows]

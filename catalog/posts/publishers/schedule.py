@@ -1,0 +1,81 @@
+"""Asking for a post, now or later, and what a person may do about it afterwards."""
+
+from __future__ import annotations
+
+from catalog.errors import Conflict, FieldError, Invalid
+from catalog.households.model import Actor
+from catalog.households.queries import record
+from catalog.listings.model import Listing
+from catalog.posts.publishers.account import Account
+from catalog.posts.publishers.queries import SQL
+from catalog.storage.database import new_id, now_ms
+from catalog.storage.queries import enqueue
+from catalog.storage.shop import Shop
+from catalog.storage.sql import Connection
+from catalog.words.keyed import N_
+
+SEND_JOB = "posts.send"
+LANE = "networks"
+MOST_ON_THEIR_WAY = 50
+
+
+async def schedule(shop: Shop, actor: Actor, listing: Listing, account: Account, *, shape: str, due_ms: int,
+                   form_key: str) -> str:
+    """The id of the post on its way; the same form sent twice makes one.
+
+    Raises `Invalid` for a listing that isn't on the stall or is sold out, and where the same is waiting.
+    """
+    if listing.state != "published":
+        raise Invalid("Món này chưa lên sạp nên chưa đăng được.")
+    if listing.is_sold_out:
+        raise Invalid("Hết hàng. Ghi lại số còn rồi đăng.")
+    async with shop.db.write() as connection:
+        if same := await SQL.sending_by_form(connection, listing_id=listing.id, form_key=form_key):
+            return str(same["id"])
+        if (await SQL.waiting_of_household(connection, household_id=listing.household_id))["number"] >= MOST_ON_THEIR_WAY:
+            raise Invalid("Đã có {most} bài chờ đăng. Chờ bớt rồi thêm.", most=MOST_ON_THEIR_WAY)
+        sending_id = new_id()
+        added = await SQL.add_sending(
+            connection, id=sending_id, household_id=listing.household_id, listing_id=listing.id, account_id=account.id,
+            shape=shape, form_key=form_key, due_ms=due_ms, price_vnd=listing.price_vnd, asked_by=actor.person_id,
+            now_ms=now_ms())
+        if added is None:
+            raise Invalid(fields={"target": FieldError("Món này đang chờ đăng ở đây rồi.")})
+        await promise(connection, sending_id, due_ms)
+        await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
+                     verb=N_("cho đăng bài"), detail=f"{listing.name}: {account.title}")
+    shop.jobs.wake()
+    return sending_id
+
+
+async def cancel(shop: Shop, actor: Actor, listing: Listing, sending_id: str) -> None:
+    """Stop a post that has not begun. Raises `Conflict` where it has."""
+    async with shop.db.write() as connection:
+        if await SQL.cancel_sending(connection, id=sending_id, listing_id=listing.id, now_ms=now_ms()) is None:
+            raise Conflict("Bài này đã bắt đầu đăng, không huỷ được nữa.")
+        await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
+                     verb=N_("huỷ đăng bài"), detail=listing.name)
+
+
+async def send_again(shop: Shop, listing: Listing, sending_id: str) -> None:
+    """Try a failed post once more, or one of which a person has seen that it isn't there."""
+    async with shop.db.write() as connection:
+        now = now_ms()
+        if await SQL.send_again(connection, id=sending_id, listing_id=listing.id, price_vnd=listing.price_vnd,
+                                now_ms=now) is None:
+            raise Conflict
+        await promise(connection, sending_id, now)
+    shop.jobs.wake()
+
+
+async def settle_as_done(shop: Shop, listing: Listing, sending_id: str) -> None:
+    """A person has seen the post on the network."""
+    async with shop.db.write() as connection:
+        if await SQL.settle_as_done(connection, id=sending_id, listing_id=listing.id, now_ms=now_ms()) is None:
+            raise Conflict
+
+
+async def promise(connection: Connection, sending_id: str, due_ms: int) -> None:
+    """A job for the moment. Each has a key of its own: one that runs must not swallow the promise of the next."""
+    await enqueue(connection, SEND_JOB, key=f"send:{sending_id}:{new_id()}", subject=sending_id,
+                  payload={"sending_id": sending_id}, lane=LANE, run_at_ms=due_ms)

@@ -3,6 +3,8 @@
     read.py vietqr   {"bin","account","amount","memo"} -> {"payload"}
                      {"payload"} -> {"bin","account","amount","memo","method","service"}
     read.py memo     {"content","open_codes"} -> {"order_code"}
+    read.py listings {"text"} -> {"text","product","kind","price_vnd","price_max_vnd","unit","stock",
+                     "min_order","tiers","phone","place","also"}
 
 A line that cannot be taken is answered by {"error"}, and the run goes on. Needs nothing but Python.
 """
@@ -24,6 +26,7 @@ from catalog.accounts.vietqr import MOST_AMOUNT_VND, TO_ACCOUNT, BadPayload, enc
 from catalog.accounts.vietqr_decode import decode
 from catalog.payments.memo import match_memo
 from catalog.words.keyed import KeyedError, N_
+from scripts._read_words import answer_listing
 
 _EXTRAS = {"bill": "bill", "ref": "reference", "name": "name", "city": "city"}
 _AMOUNT = re.compile("[0-9]{1,13}")
@@ -51,6 +54,11 @@ def answer_memo(given: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         raise BadLine(N_("Cần danh sách mã ở “{field}”."), field="open_codes")
     return {"order_code": match_memo(_text(given, "content"), codes)}
+
+
+def answer_listings(given: dict[str, Any]) -> dict[str, Any]:
+    """The draft listing in one message; raises BadLine."""
+    return answer_listing(_text(given, "text"))
 
 
 def _text(given: dict[str, Any], field: str) -> str:
@@ -96,6 +104,7 @@ def main() -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     kinds.add_parser("vietqr", help="write and read VietQR payloads").set_defaults(answer_one=answer_vietqr)
     kinds.add_parser("memo", help="find the order that a transfer's memo names").set_defaults(answer_one=answer_memo)
+    kinds.add_parser("listings", help="read one message into a draft listing").set_defaults(answer_one=answer_listings)
     chosen = parser.parse_args()
     for line in sys.stdin.buffer:
         told = answer(line, chosen.answer_one)

@@ -29,6 +29,19 @@ _AFTER_A_COUNT = frozenset("""nhe nha a di voi thoi luon cho gui ve ship giao nu
 _BUY_WORDS = frozenset("lấy lay chốt chot đặt dat mua thêm them múc hốt cho order oder xin để giữ được x sl lượng +".split())
 
 
+def counts_goods(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether nothing but small words, a name or a sign stands behind an amount: "1 ký nắng" counts no goods."""
+    if amount.end >= len(tokens):
+        return True
+    after = tokens[amount.end]
+    return after.kind != WORD or after.plain in _AFTER_A_COUNT or after.plain in _KIN or after.text in _NICE
+
+
+_NICE = frozenset("""to nhỏ ngon tươi loại đẹp chín xanh khô sấy nhé mai chiều sáng tối trước sau giống như với và ăn biếu cúng làm để ở từ hộ dùm giùm nữa coi xem hôm tuần
+    trưa kẻo chia thử đó đây ấy kia này vô vào lên xuống ra mà thì rồi cùng chung trong ngoài chuyển thanh bỏ đóng gói mang tặng có giá như thôi cả trọn tính tên về dìa
+    hàng tại nè nà nhen nghe hỉ hè rứa gấp liền cái con luôn lấy đặt mua nhanh cộng trả kèm thêm đúng ý vị cay quà mừng theo đi giữ dành nhận qua cảm đang gửi""".split())
+
+
 @dataclass
 class Clause:
     """One stretch between signs: `start`..`end` in the tokens, its mentions, amounts and sums."""
@@ -217,7 +230,8 @@ def _is_meant(tokens: Sequence[Token], amount: Amount, pins: Pins, marked: bool)
     if amount.in_words:
         if before is not None and before.plain in _KIN and (product_after or product_before) and _named_like(tokens, amount):
             return False
-        return bool(product_after or (product_before and _ends_clause(tokens, amount.end)))
+        return bool(product_after or (_ends_clause(tokens, amount.end) and (
+            product_before or (before is not None and before.plain in ("lay", "chot", "mua", "dat", "them")))))
     if product_after or product_before:
         return True
     if before is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.live import cues
-from catalog.live.clauses import Clause
-from catalog.words.tokens import PHONE, Text
+from catalog.live.clauses import Clause, counts_goods
+from catalog.words.tokens import PHONE, Text, Token
 
 ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER = (
     "order", "add", "change", "cancel", "price", "shipping", "stock", "payment", "spam", "question", "later", "chatter")
@@ -24,6 +24,7 @@ _ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?
 _CLOSES = re.compile(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)")
 _TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER), (cues.LATER, LATER), (cues.IF, LATER),
          (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
+_TAKE = re.compile(r"(?<!\S)(?:lấy|mua|thêm|chốt|đặt|order|xin|cả|và|với)(?!\S)")
 _NOISE = frozenset("ạ nhé nha đi với ơi shop ad luôn liền , . ! dạ vâng nè".split())
 
 
@@ -46,17 +47,23 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     whole = _line(words, 0, len(words), clauses)
     if cues.SPAM.search(whole) or _is_advert(text, whole):
         return Verdict(SPAM)
-    settled = bool(cues.SETTLED.search(whole))
+    settled = bool(cues.SETTLED.search(whole)) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
     lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in text.tokens)
     after = {earlier.start: lines[later.start] for earlier, later in pairwise(clauses)}
-    meant = [clause for clause in clauses if _asks(clause, words, clauses)
+    meant = [clause for clause in clauses if _asks(clause, words, clauses, text.tokens)
              and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
+             and not cues.HEDGE.search(after.get(clause.start, ""))
              and (has_phone or _wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
     for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
         if (found := rule.search(whole)) and not (meant and _is_about_reaching(found[0]) and _is_clear(meant, lines)):
             return Verdict(intent)
+    if meant and not any(_wants(lines[clause.start]) for clause in meant) and not has_phone and any(
+            rule.search(whole) for rule in (cues.GAME, cues.OTHERS, cues.OFFER)):
+        return Verdict(CHATTER)
+    if meant and cues.MISSING.search(whole) and not any(cues.STRONG.search(lines[clause.start]) for clause in meant):
+        return Verdict(CHATTER)
     if not meant:
         return _without_a_clear_wish(text, whole, words, clauses, has_phone=has_phone)
     if not any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant) and not has_phone and (
@@ -93,13 +100,13 @@ def _is_advert(text: Text, whole: str) -> bool:
 
 
 def _wants(line: str) -> bool:
-    return bool(cues.STRONG.search(line) or cues.TAKES.search(line))
+    return bool(cues.STRONG.search(line) or cues.TAKES.search(line) or cues.NOW_WORDS.search(line) or cues.PLEASE_AT_END.search(line))
 
 
 def _is_told_of(before: str, after: str) -> bool:
     """Whether the clause beside speaks of an earlier order: goods without a verb are then that order's."""
     return any(rule.search(near) and not cues.NOW_WORDS.search(near) for near in (before, after) if near
-               for rule in (cues.PAID, cues.STATUS, cues.COMPLAINT, cues.PAST))
+               for rule in (cues.PAID_ALREADY, cues.STATUS, cues.COMPLAINT, cues.PAST))
 
 
 def _is_about_reaching(said: str) -> bool:
@@ -117,13 +124,13 @@ def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clause
                for clause in clauses if clause not in meant)
 
 
-def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
+def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
     """Whether the clause may ask to buy: a verb with something to buy, or goods with their amount."""
     line = _of(clause, words, clauses)
     if clause.amounts and clause.mentions:
         return True
     if clause.amounts:
-        return _verb(line) or _alone(clause, words)
+        return any(counts_goods(tokens, amount) for amount in clause.amounts) and (_verb(line) or _alone(clause, words))
     if clause.vague:
         return _verb(line)
     if clause.mentions:
@@ -167,7 +174,10 @@ def _is_free(clause: Clause, line: str, before: str, settled: bool) -> bool:
         return False
     if clause.money and not cues.STRONG.search(line) and not clause.mentions:
         return False
-    if not _verb(line) and cues.TELLS.search(line):
+    head = line[:max(line.rfind("%"), line.rfind("$"), 0)]
+    if not cues.STRONG.search(line) and not cues.TAKES.search(head) and cues.TELLS.search(head):
+        return False
+    if not cues.STRONG.search(line) and any(amount.value >= 100 for amount in clause.amounts) and cues.HAS.search(head):
         return False
     if _is_question(line) and not settled and not (
             cues.POLITE.search(line) and (cues.STRONG.search(line) or cues.WEAK.search(line)) and clause.amounts):
@@ -183,13 +193,15 @@ def _is_put_off(line: str, before: str) -> bool:
         return True
     if cues.THEN.search(line) and not cues.TOPIC.search(line):
         return True
+    if cues.WHEN.search(before) and not present:
+        return True
     joined = f"{before} , {line}"
     return not present and bool(before) and bool(cues.LATER.search(joined) or cues.IF.search(joined))
 
 
 def _is_item(clause: Clause, words: Sequence[str], line: str, before: str, settled: bool) -> bool:
     return _is_free(clause, line, before, settled) and (
-        bool(clause.amounts) or _alone_code(clause, words) or _verb(line) or len(words[clause.start:clause.end]) <= 4)
+        bool(clause.amounts) or bool(clause.vague) or _alone_code(clause, words) or bool(_TAKE.search(line)) or len(words[clause.start:clause.end]) <= 4)
 
 
 def _is_question(line: str) -> bool:

@@ -15,7 +15,7 @@ from catalog.words.tokens import NUMBER, Text, Token
 _PACKS = {"bịch": "túi", "gói": "túi", "bọc": "túi", "bao": "túi"}
 _BOXES = frozenset(("thùng", "hộp", "sọt", "bao", "kiện", "rổ", "giỏ", "két", "túi", "bịch", "gói", "bọc", "khay", "can", "vỉ", "hũ", "lọ", "chai", "bình", "xe"))
 _NO_UNIT = frozenset(("suất", "cái", "combo", "set"))
-_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|sorry|…|à)(?= )|"
+_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
                    r" (?:thôi|\.\.\.|à|hay thôi)(?= (?:lấy |cho |để )?(?:em |mình |chị )?(?:#|một|hai|ba|bốn|năm|sáu|nửa))")
 
 
@@ -96,12 +96,18 @@ def _joined(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
 def _measured(amounts: list[Amount], tokens: Sequence[Token], pins: Pins) -> list[Amount]:
     """Boxes with their content are summed ("3 thùng mỗi thùng 5kg" is 15 kg); packs said with theirs stay packs."""
     measured: list[Amount] = []
+    told = -1
     for place, amount in enumerate(amounts):
         last = measured[-1] if measured else None
         following = amounts[place + 1] if place + 1 < len(amounts) else None
         if last and following and amount.value == 1 and amount.unit == last.unit and amount.unit in _BOXES and following.start <= amount.end + 1 and (
                 following.unit not in (None, amount.unit)):
             measured[-1] = replace(last, end=amount.end)
+            told = amount.end
+            continue
+        if last and told == last.end and amount.start <= told + 1:
+            measured[-1] = replace(amount, value=last.value * amount.value, start=last.start)
+            told = -1
             continue
         people = _shared_by(tokens, amount)
         if people:
@@ -159,7 +165,8 @@ def _each(tokens: Sequence[Token], amounts: list[Amount]) -> Amount | None:
                 before and before[-1] == "moi") or (after and after[0] == "moi" and len(after) > 1 and after[1] in (
                     "thu", "loai", "ma", "mon", "cai")):
             return amount
-    return None
+    line = " ".join(token.plain for token in tokens)
+    return amounts[0] if len(amounts) == 1 and re.search(r"(?<!\S)moi (?:thu|loai|mon|ma)(?!\S)", line) else None
 
 
 def _paired(mentions: list[Mention], amounts: list[Amount], tokens: Sequence[Token], clauses: Sequence[Clause],

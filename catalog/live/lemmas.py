@@ -23,7 +23,7 @@ _SHORT = {
     "cho": "cko", "biết": "bik bít biet", "thì": "thi", "cũng": "cx cug", "bây giờ": "bh bgio", "người": "ng ngừi", "hủy": "huỷ hũy",
     "muốn": "mún mun", "yêu": "iu", "vào": "dô vô zô", "mua": "muaa mwa", "thôi": "thui thoai thoi", "ib": "inb inbox", "thế": "thé",
     "không được": "kđc kdc kođc kodc", "bao nhiêu": "baonhieu bnhieu", "tiền": "tìn xiền xèng", "giờ": "jo giờ", "sữa": "sữa", "ok": "oke okie okela okê oki", "hàng": "hàg",
-    "thêm": "them", "quá": "qúa wá qá wa", "luôn": "lun luon", "gửi": "gởi gủi gui", "hỏi": "hõi", "giúp": "giùm dùm giup jup", "ăn": "an",
+    "thêm": "them", "quá": "qúa wá qá wa", "luôn": "lun luon", "gửi": "gởi gủi gui", "hỏi": "hõi", "giúp": "giùm dùm giup jup", 
 }
 # Only where the comment has no marks at all; with marks these letters are words of their own.
 _UNMARKED = {
@@ -33,7 +33,7 @@ _UNMARKED = {
     "co": "có", "con": "còn", "la": "là", "lam": "lắm", "da": "đã", "vua": "vừa", "moi": "mới", "hom": "hôm", "qua": "qua",
     "truoc": "trước", "lan": "lần", "tuan": "tuần", "thang": "tháng", "nao": "nào", "dau": "đâu", "sao": "sao",
     "the": "thế", "ngon": "ngon", "ngot": "ngọt", "re": "rẻ", "phi": "phí", "gui": "gửi", "goi": "gọi", "chuyen": "chuyển",
-    "khoan": "khoản", "chi": "chị", "toi": "tới", "thanh": "thành", "sang": "sang", "dinh": "định", "tinh": "tính",
+    "khoan": "khoản", "chi": "chị", "dua": "đưa", "tang": "tặng", "chong": "chồng", "vo": "vợ", "me": "mẹ", "xe": "xe", "an": "ăn", "lai": "lại", "thanh": "thành", "sang": "sang", "dinh": "định", "tinh": "tính",
     "xem": "xem", "doan": "đoán", "kia": "kia", "day": "đây", "ay": "ấy", "ai": "ai", "ra": "ra", "sau": "sau", "hay": "hay",
     "luong": "lương", "nguoi": "người", "tra": "trả", "so": "số", "bo": "bỏ", "khoi": "khỏi", "can": "cần", "ma": "mà",
     "dam": "dám", "dong": "đóng", "ve": "về", "du": "đủ", "thu": "thử", "muon": "muốn", "nho": "nhớ", "bao": "bao",
@@ -87,6 +87,9 @@ def _lemma(tokens: Sequence[Token], index: int, marked: bool) -> str:
     is_last = index + 1 >= len(tokens) or tokens[index + 1].kind != WORD or tokens[index + 1].plain in _AT_THE_END
     if is_last and token.text in _LAST and not marked:
         return _LAST[token.text]
+    if token.text == "toi" and not marked:
+        following = tokens[index + 1].plain if index + 1 < len(tokens) else ""
+        return "tới" if following in ("dau", "chua", "noi", "noi") else "tôi"
     if token.text == "roi" and (not index or tokens[index - 1].plain != "nam"):
         return "rồi"
     if token.text == token.plain and (not marked or token.text in _ALWAYS_PLAIN):

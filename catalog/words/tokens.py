@@ -14,7 +14,7 @@ WORD, NUMBER, PHONE, LINK, SIGN, LINE = "word", "number", "phone", "link", "sign
 _SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—―−~", "-"), **dict.fromkeys("‘’ʼ`´", "'"), "×": "x", "½": "1/2 "})
 _KEPT_OUT = "\ue000"
 _TOKEN = re.compile(r"(?P<phone>\ue000+)|(?P<link>(?:https?://|www\.)\S+|[a-z0-9\-]+\.(?:com|vn|net|me|example|link|shop|xyz|info|top|club|site)\b\S*)"
-                    r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?<=[0-9])(?:kg|ký|quả|trái|túi|bịch|gói|cân)(?=[^\W\d_]{3})|[^\W\d_]+)|(?P<line>\n)|(?P<sign>[^\s\w]|_)")
+                    r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?<=[0-9])x(?=[a-z]{1,2}[0-9])|(?<=[0-9])(?:kg|ký|quả|trái|túi|bịch|gói|cân)(?=[^\W\d_]{3})|[^\W\d_]+)|(?P<line>\n)|(?P<sign>[^\s\w]|_)")
 MOST_CHARACTERS = 4000
 _NOUGHT = frozenset(("không", "khong", "0", "o"))
 _DIGIT_WORDS = {"không": "0", "khong": "0", "o": "0", "một": "1", "mot": "1", "mốt": "1", "hai": "2", "ba": "3", "bốn": "4",

@@ -35,7 +35,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The picture that a shared link shows; `url` is whole."""
+    """A picture that machines fetch; `url` is whole."""
 
     url: str
     width: int
@@ -62,6 +62,9 @@ class Offer:
     takes_transfers: bool
     photo: Photo | None
     preview: Preview | None
+    """What a shared link shows: a card, or the photo until one is drawn."""
+    picture: Preview | None = None
+    """The largest JPEG of the cover, without words on it."""
     certificates: tuple[Certificate, ...] = ()
     """Those that are valid today."""
 
@@ -96,14 +99,15 @@ async def load_offer(connection: Connection, code: str, *, public_url: str) -> O
     if row is None:
         return None
     pictures = await SQL.page_pictures(connection, listing_id=row["id"])
+    found = {one["role"]: Preview(f"{public_url}/m/{one['object_key']}", one["width"], one["height"])
+             for one in pictures if one["content_type"] == "image/jpeg"}
+    picture = found.get("feed") or found.get("page_720")
     return Offer(
         listing=to_listing(row),
         seller=Seller(row["household_id"], row["household_code"], row["household_name"], row["household_place"],
                       row["household_phone"] or ""),
         takes_transfers=row["account_number"] is not None,
-        photo=_photo(pictures),
-        preview=next((Preview(f"{public_url}/m/{one['object_key']}", one["width"], one["height"])
-                      for one in pictures if one["role"] == "preview"), None),
+        photo=_photo(pictures), preview=found.get("preview") or picture, picture=picture,
         certificates=_certificates(row))
 
 
@@ -131,12 +135,11 @@ def details(offer: Offer) -> list[tuple[str, str]]:
 def product_json(offer: Offer, *, public_url: str) -> dict[str, Any]:
     """schema.org Product with one Offer: what Google asks of a merchant listing."""
     listing, address = offer.listing, order_link(public_url, offer.listing.code)
-    images = [offer.preview.url] if offer.preview else []
-    if offer.photo:
-        images.append(public_url + offer.photo.url)
+    # Google asks for the goods without words on them, so a card stands in only where there is no photo.
+    image = offer.picture or offer.preview
     return {
         "@context": "https://schema.org", "@type": "Product", "name": listing.name, "sku": listing.code,
-        "description": offer.summary, "url": address, **({"image": images} if images else {}),
+        "description": offer.summary, "url": address, **({"image": [image.url]} if image else {}),
         "brand": {"@type": "Brand", "name": offer.seller.name},
         "offers": {
             "@type": "Offer", "url": address, "price": str(listing.price_vnd), "priceCurrency": "VND",

@@ -12,6 +12,7 @@ from catalog.listings.queries import SQL as LISTINGS
 from catalog.storage.database import new_id, now_ms
 from tests.cast import BASE_URL, Cast
 from tests.orders.goods import MEAT, POMELO, give_account, list_goods, place
+from tests.posts.feeds.shelf import photograph
 
 MOST_PAGE_BYTES = 14 * 1024
 
@@ -119,6 +120,35 @@ async def test_machines_read_the_product_with_price_picture_and_stock(cast: Cast
     assert product["offers"] | {"price": "170000", "priceCurrency": "VND",
                                 "availability": "https://schema.org/InStock"} == product["offers"]
     assert product["image"] == [metas["og:image"]]
+
+
+async def test_the_photo_stands_in_for_a_card_that_is_not_drawn_and_is_what_merchants_see(cast: Cast) -> None:
+    listing = await list_goods(cast)
+    key = await photograph(cast, listing)
+
+    before = (await cast.buyer.get(f"/o/{listing.code}")).text
+    async with cast.shop.db.write() as connection:
+        await LISTINGS.add_file(connection, id=new_id(), listing_id=listing.id, photo_id=None, role="preview",
+                                spec_key="k", object_key="cd" * 32 + ".jpg", content_type="image/jpeg", width=1200,
+                                height=630, bytes=1, seconds=0.0, left_out="", now_ms=now_ms())
+    after = (await cast.buyer.get(f"/o/{listing.code}")).text
+
+    photo = f"{BASE_URL}/m/{key}"
+    assert f'<meta property="og:image" content="{photo}">' in before and 'og:image:width" content="720"' in before
+    assert f"/m/{'cd' * 32}.jpg" in after and 'og:image:width" content="1200"' in after
+    for html in (before, after):
+        (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+        assert json.loads(script)["image"] == [photo]
+        assert 'name="twitter:card" content="summary_large_image"' in html
+        assert f'product:retailer_item_id" content="{listing.code}"' in html
+
+
+async def test_the_market_leads_readers_to_its_feeds(cast: Cast) -> None:
+    html = (await cast.buyer.get("/")).text
+
+    for found in re.findall(r'<link rel="alternate" type="[^"]+" title="[^"]+" href="([^"]+)">', html):
+        assert (await cast.buyer.get(found)).status_code == 200
+    assert html.count('rel="alternate"') == 2
 
 
 async def test_page_and_style_together_stay_within_fourteen_kilobytes(cast: Cast) -> None:

@@ -24,9 +24,10 @@ def _begin(feed: Feed) -> str:
 def _entry(item: Item) -> str:
     if item.picture is None or not item.picture.is_good:
         return ""
+    # title, description and link are RSS's own, which Google reads as its attributes of those names.
     # Fruit and meat from a household have no number of a trade register, hence identifier_exists.
-    facts = {"g:id": item.code, "g:title": cut(item.title, LONGEST_TITLE),
-             "g:description": cut(item.description, LONGEST_DESCRIPTION), "g:link": item.link(CHANNELS["web"]),
+    facts = {"g:id": item.code, "title": cut(item.title, LONGEST_TITLE),
+             "description": cut(item.description, LONGEST_DESCRIPTION), "link": item.link(CHANNELS["web"]),
              "g:image_link": item.picture.url, "g:availability": "in_stock" if item.is_in_stock else "out_of_stock",
              "g:price": item.price, "g:condition": "new", "g:brand": cut(item.household, LONGEST_BRAND),
              "g:identifier_exists": "no", "g:product_type": item.kind_name}

@@ -1,4 +1,4 @@
-"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|clip|idle|install`."""
+"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|clip|words|idle|install`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from _environment import ROOT, reexec
 
-NAMES = ("page", "order", "intake", "pictures", "clip", "idle", "install")
+NAMES = ("page", "order", "intake", "pictures", "clip", "words", "idle", "install")
 
 
 def machine() -> str:
@@ -40,6 +40,9 @@ def main() -> int:
     if options.name == "clip":
         import _bench_clip
         return int(_bench_clip.run(options.rounds))
+    if options.name == "words":
+        import _bench_words
+        return int(_bench_words.run(options.rounds))
     if options.name == "install":
         import _bench_install
         return int(_bench_install.run())

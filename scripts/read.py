@@ -3,6 +3,8 @@
     read.py vietqr   {"bin","account","amount","memo"} -> {"payload"}
                      {"payload"} -> {"bin","account","amount","memo","method","service"}
     read.py memo     {"content","open_codes"} -> {"order_code"}
+    read.py comments --context C.json
+                     {"text"} -> {"text","order","items":[{"product","quantity","unit"}],"phone"}
     read.py listings {"text"} -> {"text","product","kind","price_vnd","price_max_vnd","unit","stock",
                      "min_order","tiers","phone","place","also"}
 
@@ -24,9 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from catalog.accounts.vietqr import MOST_AMOUNT_VND, TO_ACCOUNT, BadPayload, encode
 from catalog.accounts.vietqr_decode import decode
+from catalog.live.pins import Pins
 from catalog.payments.memo import match_memo
 from catalog.words.keyed import KeyedError, N_
-from scripts._read_words import answer_listing
+from scripts._read_words import answer_comment, answer_listing, pins_of_file
 
 _EXTRAS = {"bill": "bill", "ref": "reference", "name": "name", "city": "city"}
 _AMOUNT = re.compile("[0-9]{1,13}")
@@ -59,6 +62,11 @@ def answer_memo(given: dict[str, Any]) -> dict[str, Any]:
 def answer_listings(given: dict[str, Any]) -> dict[str, Any]:
     """The draft listing in one message; raises BadLine."""
     return answer_listing(_text(given, "text"))
+
+
+def answer_comments(pins: Pins) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Reads a comment under those products on air; what it returns raises BadLine."""
+    return lambda given: answer_comment(_text(given, "text"), pins)
 
 
 def _text(given: dict[str, Any], field: str) -> str:
@@ -105,7 +113,15 @@ def main() -> None:
     kinds.add_parser("vietqr", help="write and read VietQR payloads").set_defaults(answer_one=answer_vietqr)
     kinds.add_parser("memo", help="find the order that a transfer's memo names").set_defaults(answer_one=answer_memo)
     kinds.add_parser("listings", help="read one message into a draft listing").set_defaults(answer_one=answer_listings)
+    comments = kinds.add_parser("comments", help="read a livestream's comments into draft orders")
+    comments.add_argument("--context", type=Path, required=True, help="JSON with the products on air, `pinned`: "
+                          "[{code, product, units, pack}]")
     chosen = parser.parse_args()
+    if chosen.kind == "comments":
+        try:
+            chosen.answer_one = answer_comments(pins_of_file(chosen.context))
+        except (OSError, ValueError) as error:
+            parser.error(f"--context {chosen.context}: {error}")
     for line in sys.stdin.buffer:
         told = answer(line, chosen.answer_one)
         try:

@@ -63,6 +63,7 @@ LATER = _rule(
 WISH = _rule(r"(?:muốn|thích|thèm|ước|mong) (?:\S+ ){0,5}(?:mà|nhưng|quá|ghê|có|được)|ước gì|giá mà|giá như|suy nghĩ|phân vân|cân nhắc|để dành tiền|tự thưởng|khao|đãi")
 THEN = _rule(r"(?:thì|là) (?:\S+ ){0,3}(?:lấy|mua|chốt|đặt|order|múc|hốt|gật|xúc|quất|khao|ủng hộ|%)")
 TOPIC = _rule(r"^(?:(?:vậy|thế|thôi|còn|riêng|phần) )?(?:\$|em|chị|anh|mình|tôi|nhà em)? ?(?:thì|là)|(?:vậy|thế|thôi) thì|(?:đơn|tên|tổng|tức) (?:\S+ ){0,2}là|là (?:#|%) (?:nhé|nha)")
+LATER_DAY = _rule(LATER_TIME)
 IF = _rule(
     r"nếu .*|(?:giá mà|miễn là|với điều kiện|khi mà|lỡ|chỉ cần) .*|(?:ngon|ngọt|rẻ|tốt|đẹp|ưng|thơm|giảm|bớt|freeship|free|free ship|tặng|đủ|lương|thử|đúng|bao|thật|hợp|ok giá|sale|có quà|kèm|fix|hạ|trúng)(?: \S+){0,5} (?:thì|là|mới|em|mình|chị)(?: \S+){0,4} (?:lấy|mua|chốt|đặt|ủng hộ|múc|order|quay|hốt|quất|ăn|tiếp|xúc|dám)"
     r"|(?:lấy|mua|đặt|chốt|order|múc|hốt|gom) (?:\S+ ){0,7}(?:thì|là) (?:\S+ ){0,6}(?:bao nhiêu|nhiêu|mấy|giá|giảm|bớt|tặng|ship|freeship|sao|không|được|có|free|hết|tính|rẻ)|(?:có|được|còn) (?:giảm|bớt|tặng|freeship|free|rẻ)(?: \S+){0,5} thì .*|thì (?:gật|ok|chốt|được|mua|lấy|hốt|múc)$|thì (?:em|mình|chị|anh|tôi|tui|con|cô) (?:mới )?(?:lấy|mua|chốt|đặt|ủng hộ|múc)")

@@ -47,7 +47,8 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     whole = _line(words, 0, len(words), clauses)
     if cues.SPAM.search(whole) or _is_advert(text, whole):
         return Verdict(SPAM)
-    settled = bool(cues.SETTLED.search(whole)) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
+    found = cues.SETTLED.search(whole)
+    settled = found is not None and not cues.LATER_DAY.search(whole[:found.start()]) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
     lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in text.tokens)
@@ -132,7 +133,7 @@ def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], token
     if clause.amounts:
         return any(counts_goods(tokens, amount) for amount in clause.amounts) and (_verb(line) or _alone(clause, words))
     if clause.vague:
-        return _verb(line)
+        return _verb(line) or bool(cues.PLEASE.search(line))
     if clause.mentions:
         return bool(cues.STRONG.search(line) or re.search(r"(?<!\S)(?:lấy|mua|thêm|xin|cho (?:em|mình|chị|anh|tôi|cô|bác|con))(?!\S)", line)
                     or _alone_code(clause, words))

@@ -16,6 +16,8 @@ _KEPT_OUT = "\ue000"
 _TOKEN = re.compile(r"(?P<phone>\ue000+)|(?P<link>(?:https?://|www\.)\S+|[a-z0-9\-]+\.(?:com|vn|net|me|example|link|shop|xyz|info|top|club|site)\b\S*)"
                     r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>(?<=[0-9])x(?=[a-z]{1,2}[0-9])|(?<=[0-9])(?:kg|ký|quả|trái|túi|bịch|gói|cân)(?=[^\W\d_]{3})|[^\W\d_]+)|(?P<line>\n)|(?P<sign>[^\s\w]|_)")
 MOST_CHARACTERS = 4000
+_LONGEST_NUMBER = 15
+"""Longer runs of digits are no amount and no price, and would be work for nothing."""
 _NOUGHT = frozenset(("không", "khong", "0", "o"))
 _DIGIT_WORDS = {"không": "0", "khong": "0", "o": "0", "một": "1", "mot": "1", "mốt": "1", "hai": "2", "ba": "3", "bốn": "4",
                 "bon": "4", "tư": "4", "tu": "4", "năm": "5", "nam": "5", "lăm": "5", "sáu": "6", "sau": "6", "bảy": "7",
@@ -70,6 +72,8 @@ def take_apart(text: str) -> Text:
     for found in _TOKEN.finditer(scanned):
         start, end = found.span()
         kind = found.lastgroup or SIGN
+        if kind == NUMBER and end - start > _LONGEST_NUMBER:
+            kind = SIGN
         span = by_place.get(start) if kind == PHONE else None
         tokens.append(Token(kind, lowered[start:end], plain[start:end], start, end, start == before,
                             span.e164 if span else None))

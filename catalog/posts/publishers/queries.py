@@ -24,7 +24,7 @@ def to_account(row: Any) -> Account:
 def to_sending(row: Any) -> Sending:
     """A post on its way from its columns and those of its account and listing."""
     return Sending(row["id"], row["household_id"], row["listing_id"], row["listing_code"], row["listing_name"],
-                   row["account_id"], row["account_title"], row["network"], row["shape"], row["state"], row["due_ms"],
+                   row["account_id"], row["account_title"], row["account_link"], row["network"], row["shape"], row["state"], row["due_ms"],
                    row["price_vnd"], row["tries"], row["looks"], row["begun"], json.loads(row["kept"]), row["text"],
                    row["reason"], row["detail"], row["link"], row["created_ms"], row["changed_ms"])
 

@@ -34,7 +34,8 @@ ON CONFLICT DO NOTHING RETURNING id;
 SELECT id FROM sendings WHERE listing_id = :listing_id AND form_key = :form_key;
 
 -- name: sending_by_id^
-SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title, listings.name AS listing_name,
+SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
+    network_accounts.link AS account_link, listings.name AS listing_name,
     listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
@@ -42,7 +43,8 @@ JOIN listings ON listings.id = sendings.listing_id
 WHERE sendings.id = :id;
 
 -- name: sendings_of_listing
-SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title, listings.name AS listing_name,
+SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
+    network_accounts.link AS account_link, listings.name AS listing_name,
     listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
@@ -50,7 +52,8 @@ JOIN listings ON listings.id = sendings.listing_id
 WHERE sendings.listing_id = :listing_id ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
 
 -- name: sendings_of_household
-SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title, listings.name AS listing_name,
+SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
+    network_accounts.link AS account_link, listings.name AS listing_name,
     listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id

@@ -40,6 +40,7 @@ class Sending:
     listing_name: str
     account_id: str
     account_title: str
+    account_link: str
     network: str
     shape: str
     state: str

@@ -31,6 +31,7 @@ from catalog.payments import pages as payment_pages
 from catalog.posts import api as post_api
 from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages, speak_pages
+from catalog.posts.digest import pages as digest_pages
 from catalog.posts.feeds import pages as feed_pages
 from catalog.posts.publishers import account_pages as network_pages
 from catalog.posts.publishers import jobs as sending_jobs
@@ -59,7 +60,7 @@ ROUTES: list[BaseRoute] = [
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
-    *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES,
+    *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
@@ -67,7 +68,7 @@ ROUTES: list[BaseRoute] = [
 ]
 JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
-                *voice_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
+                *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
 """Here a key or a signature proves the caller; cookies count for nothing."""
 

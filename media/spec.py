@@ -100,6 +100,36 @@ class CardSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestSpec:
+    """A village's picture of the day: at most MOST_ON_DIGEST goods of several households.
+
+    `title` is the village's, `day_text` the day; `more_text` what there is beside ("và 7 món nữa", or ""),
+    `short_link` where all of it stands. The band is woven from `code`, the village's.
+    """
+
+    code: str
+    title: str
+    day_text: str
+    short_link: str
+    goods: tuple[CardSpec, ...]
+    more_text: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that `json.dumps` takes; `from_json` reads it back."""
+        return {"code": self.code, "title": self.title, "day_text": self.day_text, "short_link": self.short_link,
+                "more_text": self.more_text, "goods": [spec.to_json() for spec in self.goods]}
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> DigestSpec:
+        """The spec that `to_json` wrote."""
+        return cls(**{**fields, "goods": tuple(CardSpec.from_json(one) for one in fields["goods"])})
+
+
+MOST_ON_DIGEST = 6
+"""Goods on one picture: with more a phone shows none of them well."""
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFile:
     """A finished file. `role` is its stem; `seconds` is 0 for what does not move."""
 

@@ -120,7 +120,9 @@ ORDER BY CASE WHEN listings.state = 'published' THEN 0 ELSE 1 END LIMIT 1;
 SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM photos WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM recordings WHERE object_key = :object_key)
-    + (SELECT COUNT(*) FROM pieces WHERE object_key = :object_key) AS names;
+    + (SELECT COUNT(*) FROM pieces WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM village_pictures WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM village_recordings WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!
 INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, asked_by, asked_ms, state)

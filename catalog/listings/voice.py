@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.datastructures import UploadFile
 
 from catalog.errors import FieldError, TooLarge, UnsupportedMedia
@@ -42,13 +44,18 @@ async def take_voice(shop: Shop, listing: Listing, *, upload_key: str, upload: U
     if row:
         return to_recording(row)
     async with scratch_folder(shop) as folder:
-        clean = CleanVoice.from_json(await made_anew(shop, upload, folder, op="check_voice", most_bytes=MAX_VOICE_BYTES,
-                                                     seconds_limit=CHECK_SECONDS, refusals=REFUSALS))
+        clean = await clean_voice(shop, upload, folder)
         async with shop.objects.naming:
             object_key = await shop.objects.keep(clean.path)
             kept, dropped = await _remember(shop, listing, key, object_key, clean.seconds)
             await drop_unnamed(shop, dropped | {object_key})
     return kept
+
+
+async def clean_voice(shop: Shop, upload: UploadFile, folder: Path) -> CleanVoice:
+    """Any recording made anew in `folder`: an M4A, at most a minute long. Raises as `take_voice`."""
+    return CleanVoice.from_json(await made_anew(shop, upload, folder, op="check_voice", most_bytes=MAX_VOICE_BYTES,
+                                                seconds_limit=CHECK_SECONDS, refusals=REFUSALS))
 
 
 async def forget_voice(shop: Shop, listing: Listing) -> None:

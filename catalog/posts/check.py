@@ -64,7 +64,7 @@ class Finding:
 
 def check_text(text: str, subject: Subject, *, network: str = "") -> tuple[Finding, ...]:
     """What to look at again in a network's text, at most MOST_FINDINGS, each said once."""
-    found = [*_claims(text), *_certificates(read(text), subject), *_dates(read(text), subject, network),
+    found = [*claim_findings(text), *_certificates(read(text), subject), *_dates(read(text), subject, network),
              *(Finding(*one) for one in price_findings(read(text), subject.price_vnd, subject.unit)),
              *_phones(read(text), subject)]
     return tuple({(one.rule, one.words): one for one in found}.values())[:MOST_FINDINGS]
@@ -72,10 +72,11 @@ def check_text(text: str, subject: Subject, *, network: str = "") -> tuple[Findi
 
 def check_name(name: str, subject: Subject) -> tuple[Finding, ...]:
     """The same of a product's name, where dates and prices aren't looked for."""
-    return tuple([*_claims(name), *_certificates(read(name), subject), *_phones(read(name), subject)])[:MOST_FINDINGS]
+    return tuple([*claim_findings(name), *_certificates(read(name), subject), *_phones(read(name), subject)])[:MOST_FINDINGS]
 
 
-def _claims(text: str) -> Iterator[Finding]:
+def claim_findings(text: str) -> Iterator[Finding]:
+    """What the law speaks against, whatever the text is about."""
     for claim, words in claims_in(text):
         yield Finding(claim.rule, words, claim.why, claim.instead)
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from media.spec import CardSpec, MediaFile
+from media.spec import CardSpec, DigestSpec, MediaFile
 
 Progress = Callable[[float], None]
 
@@ -61,6 +61,13 @@ def pictures(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     from media.cards.pictures import render_pictures
 
     return _files(render_pictures(_spec(wish), wish["roles"], Path(wish["out_dir"]), progress))
+
+
+def digest(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A village's picture of the day, as `digest.jpg`; `digest` holds its DigestSpec."""
+    from media.cards.digest import write_digest
+
+    return _files([write_digest(DigestSpec.from_json(wish["digest"]), Path(wish["out_dir"]))])
 
 
 def sign(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, sign, sign_sheet,
+    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, sign, sign_sheet,
                                labels, clip, clip_square, clip_extras)
 }
 

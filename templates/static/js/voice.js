@@ -1,6 +1,7 @@
 // Records the seller's voice and sends it at once. [data-record] holds data-url (POST a recording and
 // its upload_key → 201 {seconds, url} or problem+json), data-words (JSON) and data-max-bytes. Where the
-// page may not record, the file field below does the same without script.
+// page may not record, the file field below does the same without script. What was kept is told to the
+// page by the event record:kept, its detail the server's answer.
 const LONGEST_SECONDS = 60;
 const KINDS = ["audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 
@@ -85,6 +86,7 @@ function answered(request) {
     player.hidden = false;
     label(words.again);
     say(words.sent);
+    document.dispatchEvent(new CustomEvent("record:kept", { detail: answer }));
   } else if (request.status === 429 || request.status >= 500) {
     again(words.offline);
   } else {

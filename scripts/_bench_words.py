@@ -18,13 +18,14 @@ LISTING_GOALS = {"whole": 0.80, "fields": 0.95}
 def run(rounds: int) -> int:
     """Prints every figure beside its goal; 0 when all are kept."""
     pins = _read_words.pins_of_file(KEPT / "comments-context.json")
-    codes = [pin.code for pin in pins.pins]
+    products = {pin.code.lower(): pin.code for pin in pins.pins} | {word: pin.code for pin in pins.pins for word in pin.name.lower().split()
+                                                                    if sum(word in other.name.lower().split() for other in pins.pins) == 1}
     missed = 0
     for name, words in (("comments.jsonl", "comments in the manner of the examples"),
                         ("comments-hard.jsonl", "comments full of traps")):
         rows = load(name)
         ours = score_comments(rows, lambda text: _read_words.answer_comment(text, pins))
-        rule = score_comments(rows, lambda text: read_by_rule(text, codes))
+        rule = score_comments(rows, lambda text: read_by_rule(text, products))
         print(f"{words} ({ours.comments}, {sum(row['order'] for row in rows)} of them orders)")
         missed += _show(ours, rule)
     rows = load("listings.jsonl")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 _CLOSES = re.compile(r"\b(?:chốt|chot|lấy|lay|đặt|mua)\b")
@@ -12,15 +12,19 @@ _NUMBER = re.compile(r"\b(\d+(?:[.,]\d+)?) ?(kg|ký|kí|cân|quả|trái|túi|g�
 _UNITS = {"ký": "kg", "kí": "kg", "cân": "kg", "trái": "quả", "gói": "túi", "bịch": "túi"}
 
 
-def read_by_rule(text: str, codes: Sequence[str]) -> dict[str, Any]:
-    """An answer with the keys of the readers', by one code, one number and one phone."""
+def read_by_rule(text: str, products: Mapping[str, str]) -> dict[str, Any]:
+    """An answer with the keys of the readers', by one code or name, one number and one phone.
+
+    `products` gives each code, and each word that names one product alone, its code.
+    """
     lowered = text.lower()
     phone = _PHONE.search(lowered)
     rest = _PHONE.sub(" ", lowered)
-    code = next((code for code in codes if re.search(rf"\b{code.lower()}\b", rest)), None)
-    rest = re.sub(rf"\b{code.lower()}\b", " ", rest) if code else rest
+    said = next((word for word in products if re.search(rf"\b{word}\b", rest)), None)
+    code = products[said] if said else None
+    rest = re.sub(rf"\b{said}\b", " ", rest) if said else rest
     number = _NUMBER.search(rest)
-    order = bool(code or (_CLOSES.search(rest) and number))
+    order = bool(number and (code or _CLOSES.search(rest)) or (code and _CLOSES.search(rest)))
     items = [{"product": code, "quantity": float(number[1].replace(",", ".")) if number else None,
               "unit": _UNITS.get(number[2] or "", number[2]) if number else None}] if order else []
     return {"text": text, "order": order, "items": items,

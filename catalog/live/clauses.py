@@ -20,7 +20,7 @@ _NOT_COUNTED_AFTER = frozenset("""
     sn """.split())
 _NOT_COUNTED_BEFORE = frozenset("""
     tuổi tuoi người nguoi ngày ngay giờ gio h phút phut tháng thang năm nam lần lan hôm hom đêm bữa bua tuần tuan đứa dua nhà mạng like tim view sao
-    số so km tầng tang lớp phòng bác chị anh em cháu con tim share lượt mắt star triệu trieu tr đ đồng dong vnd nghìn ngàn ngan nghin trăm tram
+    số so km tầng tang lớp phòng bác cháu con tim share lượt mắt star triệu trieu tr đ đồng dong vnd nghìn ngàn ngan nghin trăm tram
     chữ tiếng tieng độ phần trăm % giây m mét cm ml chỗ shop live video clip ảnh lời câu mùa vụ món mon mẫu mau mã loại loai thứ thu khách đơn don bên
     """.split())
 _KIN = frozenset("anh chị chi a c cô co chú chu bác bac ông ong bà ba dì di em cậu mợ thím út".split())
@@ -116,7 +116,7 @@ def _is_other(tokens: Sequence[Token], mention: Mention) -> bool:
         return True
     if after in (["thi", "khoi"], ["thi", "thoi"], ["thi", "khong"]):
         return True
-    return before[-2:] in (["khong", "lay"], ["ko", "lay"], ["k", "lay"], ["khoi", "lay"], ["khong", "phai"], ["chu", "khong"], ["ko", "phai"], ["k", "phai"], ["chu", "ko"], ["khong", "co"]) or before[-1:] == ["tru"]
+    return before[-2:] in (["khong", "lay"], ["ko", "lay"], ["k", "lay"], ["khoi", "lay"], ["khong", "can"], ["k", "can"], ["ko", "can"], ["khong", "phai"], ["chu", "khong"], ["ko", "phai"], ["k", "phai"], ["chu", "ko"], ["khong", "co"]) or before[-1:] == ["tru"]
 
 
 def _past_its_unit(tokens: Sequence[Token], index: int) -> int:
@@ -166,7 +166,7 @@ def _vague(tokens: Sequence[Token], index: int, pins: Pins, marked: bool) -> Amo
     unit = unit_at(tokens, after)
     if unit is None or (unit[0] not in ("quả",) and after == index) or (after == index and index and tokens[index - 1].kind == NUMBER):
         return None
-    if token.text in ("mấy", "may") and not any(near.text in ("nhé", "nha", "cho", "lấy", "lay") for near in tokens[max(0, index - 3):index]):
+    if token.text in ("mấy", "may") and not any(near.text in ("nhé", "nha", "cho", "lấy", "lay", "gửi", "gởi", "gui") for near in (*tokens[max(0, index - 3):index], *tokens[unit[1]:unit[1] + 5])):
         return None
     end = unit[1]
     if after == index and (token.text == token.plain and marked or not (end < len(tokens) and pins.mention_at(tokens, end, marked=marked))):
@@ -187,7 +187,7 @@ def _bare_unit_is_meant(tokens: Sequence[Token], index: int, pins: Pins, marked:
     after = index + 1
     if token.text == token.plain and token.plain not in ("kg", "ki", "ky", "can", "yen", "chuc", "cap", "lang", "goi", "tui", "bich"):
         return False
-    if after < len(tokens) and tokens[after].plain in ("qua", "trai", "ruoi"):
+    if after < len(tokens) and (tokens[after].plain in ("qua", "trai", "ruoi") or (token.plain == "chuc" and unit_at(tokens, after))):
         after += 1
     if after < len(tokens) and tokens[after].kind in (WORD, NUMBER) and pins.mention_at(tokens, after, marked=marked):
         return not (token.text == token.plain and (marked or token.plain in ("goi", "tui", "bich")) and token.plain not in ("kg", "ki"))

@@ -20,7 +20,7 @@ _WHAT_PRICE = re.compile(r"(?<!\S)(?:bao nhiêu|nhiêu|bao tiền|mấy (?:tiề
 _PRICE = re.compile(r"(?<!\S)(?:giá|tiền|nhiêu|bao nhiêu|tổng|đắt|rẻ)(?!\S)")
 _STOCK = re.compile(r"(?<!\S)(?:còn|hết|có)(?!\S)")
 # Said with nothing else, it asks for whatever is shown: "chốt em", "múc", "chốt đơn cho chị".
-_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
+_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?(?:đặt|chốt|lấy|order)|(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
 _CLOSES = re.compile(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)")
 _TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER), (cues.LATER, LATER), (cues.IF, LATER),
          (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
@@ -56,14 +56,14 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     meant = [clause for clause in clauses if _asks(clause, words, clauses, text.tokens)
              and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
              and not cues.HEDGE.search(after.get(clause.start, ""))
-             and (has_phone or _wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
+             and (_wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
     for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
         if (found := rule.search(whole)) and not (meant and _is_about_reaching(found[0]) and _is_clear(meant, lines)):
             return Verdict(intent)
     if meant and not any(_wants(lines[clause.start]) for clause in meant) and not has_phone and any(
             rule.search(whole) for rule in (cues.GAME, cues.OTHERS, cues.OFFER)):
         return Verdict(CHATTER)
-    if meant and cues.MISSING.search(whole) and not any(cues.STRONG.search(lines[clause.start]) for clause in meant):
+    if meant and cues.MISSING.search(whole):
         return Verdict(CHATTER)
     if not meant:
         return _without_a_clear_wish(text, whole, words, clauses, has_phone=has_phone)
@@ -97,7 +97,7 @@ def _without_a_clear_wish(text: Text, whole: str, words: Sequence[str], clauses:
 
 def _is_advert(text: Text, whole: str) -> bool:
     """Whether somebody else's goods are praised with a price or a place to call."""
-    return bool(cues.ADVERT.search(whole)) and any(token.kind == PHONE for token in text.tokens)
+    return bool(cues.ADVERT.search(whole)) and not cues.LEADS.search(whole) and any(token.kind == PHONE for token in text.tokens)
 
 
 def _wants(line: str) -> bool:

@@ -15,7 +15,7 @@ from catalog.words.tokens import NUMBER, Text, Token
 _PACKS = {"bịch": "túi", "gói": "túi", "bọc": "túi", "bao": "túi"}
 _BOXES = frozenset(("thùng", "hộp", "sọt", "bao", "kiện", "rổ", "giỏ", "két", "túi", "bịch", "gói", "bọc", "khay", "can", "vỉ", "hũ", "lọ", "chai", "bình", "xe"))
 _NO_UNIT = frozenset(("suất", "cái", "combo", "set"))
-_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
+_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|ủa(?: mà)?(?: thôi)?|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
                    r" (?:thôi|\.\.\.|à|hay thôi)(?= (?:lấy |cho |để )?(?:em |mình |chị )?(?:#|một|hai|ba|bốn|năm|sáu|nửa))")
 
 

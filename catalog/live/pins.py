@@ -100,7 +100,8 @@ class Pins:
         code = self._codes.get(token.plain + number.text) or self._codes.get(token.plain + number.text.lstrip("0"))
         if code and (number.glued or not glued_on) and (number.glued or self._may_stand_apart(tokens, index)):
             return Mention(code, index, index + 2, by_code=True)
-        if _CODE_WORDS.get(token.text) and not glued_on:
+        counted = index + 2 < len(tokens) and tokens[index + 2].plain in _COUNTED
+        if _CODE_WORDS.get(token.text) and not glued_on and not (index and tokens[index - 1].plain == "moi") and not (counted and not number.glued):
             codes = self._numbers.get(number.text.lstrip("0"), [])
             if len(codes) == 1 and (token.plain != "so" or number.glued) and (token.plain != "m" or number.glued):
                 return Mention(codes[0], index, index + 2, by_code=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from catalog.live.lemmas import names_of
 from catalog.live.pins import Mention, Pins
 from catalog.words.amounts import IN_KG, Amount, read_amount, unit_at
 from catalog.words.sums import read_sum
@@ -58,6 +59,7 @@ def clauses_of(text: Text, pins: Pins) -> list[Clause]:
     """The clauses with what was found in each; empty ones are left out."""
     tokens = text.tokens
     clauses, current, index = [], Clause(0, 0), 0
+    named = names_of(text)
     while index < len(tokens):
         token = tokens[index]
         if (token.kind in (SIGN, LINE) and token.text in _CUTS) or (token.text in _STARTERS and index > current.start):
@@ -66,10 +68,25 @@ def clauses_of(text: Text, pins: Pins) -> list[Clause]:
             current = Clause(index if token.kind == WORD else index + 1, index + 1)
             index += 1
             continue
+        if token.text in ("thì", "thi") and current.amounts and _another_takes(tokens, index + 1):
+            # "chị kia lấy 5kg thì em lấy 7kg": the second speaks for herself.
+            current.end = index
+            clauses.append(current)
+            current = Clause(index + 1, index + 1)
+            index += 1
+            continue
+        if index in named and not pins.mention_at(tokens, index, marked=text.has_marks):
+            index += 1
+            continue
         index = _take(tokens, index, pins, current, text.has_marks)
     current.end = len(tokens)
     clauses.append(current)
     return [clause for clause in clauses if clause.end > clause.start]
+
+
+def _another_takes(tokens: Sequence[Token], index: int) -> bool:
+    words = [token.plain for token in tokens[index:index + 3]]
+    return bool(words) and words[0] in ("em", "minh", "tui", "toi", "chi", "anh", "e") and bool({"lay", "mua", "chot", "dat", "muc"} & set(words[1:]))
 
 
 def _take(tokens: Sequence[Token], index: int, pins: Pins, clause: Clause, marked: bool) -> int:
@@ -98,6 +115,9 @@ def _take(tokens: Sequence[Token], index: int, pins: Pins, clause: Clause, marke
     amount = read_amount(tokens, index, bare_unit=_bare_unit_is_meant(tokens, index, pins, marked))
     if amount is None:
         return index + 1
+    if amount.unit in IN_KG and (piece := read_amount(tokens, amount.end) if amount.end < len(tokens) else None) and (
+            piece.unit in ("quả", "con") and piece.value == 1 and tokens[amount.start - 1].plain in ("loai", "co", "size", "nang") and amount.start):
+        return piece.end
     if _is_meant(tokens, amount, pins, marked):
         clause.amounts.append(amount)
     return amount.end

@@ -20,7 +20,7 @@ _WHAT_PRICE = re.compile(r"(?<!\S)(?:bao nhiêu|nhiêu|bao tiền|mấy (?:tiề
 _PRICE = re.compile(r"(?<!\S)(?:giá|tiền|nhiêu|bao nhiêu|tổng|đắt|rẻ)(?!\S)")
 _STOCK = re.compile(r"(?<!\S)(?:còn|hết|có)(?!\S)")
 # Said with nothing else, it asks for whatever is shown: "chốt em", "múc", "chốt đơn cho chị".
-_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?(?:đặt|chốt|lấy|order)|(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
+_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?(?:đặt|chốt|lấy|order)|{cues.ME} (?:chốt|lấy|đặt|múc|order)(?: luôn)?|(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
 _CLOSES = re.compile(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)")
 _TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER), (cues.LATER, LATER), (cues.IF, LATER),
          (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
@@ -48,7 +48,7 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     if cues.SPAM.search(whole) or _is_advert(text, whole):
         return Verdict(SPAM)
     found = cues.SETTLED.search(whole)
-    settled = found is not None and not cues.LATER_DAY.search(whole[:found.start()]) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
+    settled = found is not None and not cues.SOMEBODY_ELSES.search(whole) and not cues.LATER_DAY.search(whole[:found.start()]) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
     lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in text.tokens)
@@ -58,7 +58,7 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
              and not cues.HEDGE.search(after.get(clause.start, ""))
              and (_wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
     for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
-        if (found := rule.search(whole)) and not (meant and _is_about_reaching(found[0]) and _is_clear(meant, lines)):
+        if (found := rule.search(whole)) and not (meant and _is_mended(found[0]) and _is_clear(meant, lines)):
             return Verdict(intent)
     if meant and not any(_wants(lines[clause.start]) for clause in meant) and not has_phone and any(
             rule.search(whole) for rule in (cues.GAME, cues.OTHERS, cues.OFFER)):
@@ -84,13 +84,13 @@ def _without_a_clear_wish(text: Text, whole: str, words: Sequence[str], clauses:
     for rule, intent in _TALK:
         if rule.search(whole):
             return Verdict(intent)
-    if has_phone and not _is_question(whole):
+    if has_phone and not _is_question(whole) and not cues.CALL.search(whole):
         named = tuple(clause for clause in clauses if clause.mentions or clause.amounts)
         if any(clause.mentions for clause in named) and len(whole.split()) <= 12:
             return Verdict(ORDER, named, "@")
         if _CLOSES.search(whole):
             return Verdict(ORDER, (), "chốt")
-    if _ONLY_A_VERB.fullmatch(" ".join(word for word in whole.split() if word not in _NOISE)):
+    if _ONLY_A_VERB.fullmatch(" ".join(word for word in whole.split() if word not in _NOISE and (word.isalpha() or word in "@#%$"))):
         return Verdict(ORDER, (), whole)
     return Verdict(_other(whole))
 
@@ -110,13 +110,13 @@ def _is_told_of(before: str, after: str) -> bool:
                for rule in (cues.PAID_ALREADY, cues.STATUS, cues.COMPLAINT, cues.PAST))
 
 
-def _is_about_reaching(said: str) -> bool:
-    """Whether a change is of a number or an address, and not of goods."""
-    return bool(re.search(r"(?<!\S)(?:số|sđt|số điện thoại|địa chỉ|nhầm số)(?!\S)", said))
+def _is_mended(said: str) -> bool:
+    """Whether only a number or an address is changed, or other goods are refused in the same breath ("không lấy bưởi, lấy xoài")."""
+    return bool(re.search(r"(?<!\S)(?:số|sđt|số điện thoại|địa chỉ|nhầm số)(?!\S)|^(?:không|đừng|khỏi)(?!\S)", said))
 
 
 def _is_clear(meant: Sequence[Clause], lines: dict[int, str]) -> bool:
-    return any(clause.amounts and (clause.mentions or _verb(lines[clause.start])) and not cues.CHANGE.search(lines[clause.start]) for clause in meant)
+    return any(clause.amounts and (clause.mentions or cues.STRONG.search(lines[clause.start])) for clause in meant)
 
 
 def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clauses: Sequence[Clause]) -> bool:

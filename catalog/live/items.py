@@ -13,7 +13,7 @@ from catalog.words.amounts import COUNTS, IN_KG, UNITS, Amount
 from catalog.words.tokens import NUMBER, Text, Token
 
 _PACKS = {"bịch": "túi", "gói": "túi", "bọc": "túi", "bao": "túi"}
-_BOXES = frozenset(("thùng", "hộp", "sọt", "bao", "kiện", "rổ", "giỏ", "két", "túi", "bịch", "gói", "bọc", "khay", "can", "vỉ", "hũ", "lọ", "chai", "bình", "xe"))
+_BOXES = frozenset(("thùng", "hộp", "sọt", "bao", "kiện", "rổ", "giỏ", "két", "túi", "bịch", "gói", "bọc", "khay", "can", "vỉ", "hũ", "lọ", "chai", "bình", "xe", "suất"))
 _NO_UNIT = frozenset(("suất", "cái", "combo", "set"))
 _SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|ủa(?: mà)?(?: thôi)?|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
                    r" (?:thôi|\.\.\.|à|hay thôi)(?= (?:lấy |cho |để )?(?:em |mình |chị )?(?:#|một|hai|ba|bốn|năm|sáu|nửa))")
@@ -126,7 +126,7 @@ def _is_content(tokens: Sequence[Token], box: Amount, inner: Amount) -> bool:
     if box.unit not in _BOXES or inner.unit is None or inner.unit == box.unit:
         return False
     between = [token.text for token in tokens[box.end:inner.start]]
-    if len(between) == 2 and between[0] in (",", "(", "-") and UNITS.get(between[1]) == box.unit:
+    if 2 <= len(between) <= 6 and between[-2] in (",", "(", "-") and UNITS.get(between[-1]) == box.unit:
         return True
     if not between or between in (["x"], ["*"], ["("], ["loại"], ["loai"]):
         return inner.unit in IN_KG

@@ -18,7 +18,7 @@ _SHORT = {
     "được": "dc đc đx dk đk duoc đươc đựơc dược được", "rồi": "r rùi rui ròi rùii", "gì": "j gi ji", "vậy": "z v zậy dậy vây zay zị",
     "em": "e m̉", "anh": "a ah", "chị": "c chj chị", "mình": "mk mik mh mìn minh", "shop": "sốp sop sh sốpp shóp shốp sop shopp",
     "nhiêu": "nhiu nhju bnhiu bnhiêu bn nhiu bnh", "chuyển khoản": "ck chuyểnkhoản ckhoan", "order": "oder ord od ỏder ordẻ",
-    "ship": "síp sip xíp shíp", "lấy": "lay láy lấi", "chốt": "chot chôt chotd", "đặt": "dat đăt", "lên": "len", "với": "vs vơi", "ad": "admin",
+    "ship": "síp sip xíp shíp", "lấy": "lay láy lấi lâys", "chốt": "chot chôt chotd", "đặt": "dat đăt", "lên": "len", "với": "vs vơi", "ad": "admin",
     "điện thoại": "đt dt đth", "số điện thoại": "sđt sdt sđth", "nữa": "nx nưã nửa̛", "nhé": "nhe nhá nha nhaa nhoa nhen nhenn nghen nghe hen hén nhế",
     "cho": "cko", "biết": "bik bít biet", "thì": "thi", "cũng": "cx cug", "bây giờ": "bh bgio", "người": "ng ngừi", "hủy": "huỷ hũy",
     "muốn": "mún mun", "yêu": "iu", "vào": "dô vô zô", "mua": "muaa mwa", "thôi": "thui thoai thoi", "ib": "inb inbox", "thế": "thé",
@@ -33,7 +33,7 @@ _UNMARKED = {
     "co": "có", "con": "còn", "la": "là", "lam": "lắm", "da": "đã", "vua": "vừa", "moi": "mới", "hom": "hôm", "qua": "qua",
     "truoc": "trước", "lan": "lần", "tuan": "tuần", "thang": "tháng", "nao": "nào", "dau": "đâu", "sao": "sao",
     "the": "thế", "ngon": "ngon", "ngot": "ngọt", "re": "rẻ", "phi": "phí", "gui": "gửi", "goi": "gọi", "chuyen": "chuyển",
-    "khoan": "khoản", "chi": "chị", "dua": "đưa", "tang": "tặng", "chong": "chồng", "vo": "vợ", "me": "mẹ", "xe": "xe", "an": "ăn", "lai": "lại", "thanh": "thành", "sang": "sang", "dinh": "định", "tinh": "tính",
+    "khoan": "khoản", "chi": "chị", "dua": "đưa", "tang": "tặng", "chong": "chồng", "vo": "vợ", "me": "mẹ", "xe": "xe", "an": "ăn", "lai": "lại", "toan": "toán", "vuon": "vườn", "sang": "sang", "dinh": "định", "tinh": "tính",
     "xem": "xem", "doan": "đoán", "kia": "kia", "day": "đây", "ay": "ấy", "ai": "ai", "ra": "ra", "sau": "sau", "hay": "hay",
     "luong": "lương", "nguoi": "người", "tra": "trả", "so": "số", "bo": "bỏ", "khoi": "khỏi", "can": "cần", "ma": "mà",
     "dam": "dám", "dong": "đóng", "ve": "về", "du": "đủ", "thu": "thử", "muon": "muốn", "nho": "nhớ", "bao": "bao",
@@ -54,11 +54,11 @@ _AFTER_NUMBER = frozenset(("k", "kg", "kh", "r", "m", "c", "g", "z", "v", "e", "
 def lemmas(text: Text) -> list[str]:
     """One word for each token: its usual spelling, "#" for a number, "@" for a phone, "&" for a link."""
     tokens, marked = text.tokens, text.has_marks
-    named = _names(text)
+    named = names_of(text)
     return ["^" + token.text if index in named else _lemma(tokens, index, marked) for index, token in enumerate(tokens)]
 
 
-def _names(text: Text) -> set[int]:
+def names_of(text: Text) -> set[int]:
     """The words that are part of a name: written large after a title, or beside another one ("chị Mai", "Rạch Giá")."""
     large = {index for index, token in enumerate(text.tokens)
              if token.kind == WORD and text.shown[token.start].isupper() and len(token.text) > 1}
@@ -87,6 +87,8 @@ def _lemma(tokens: Sequence[Token], index: int, marked: bool) -> str:
     is_last = index + 1 >= len(tokens) or tokens[index + 1].kind != WORD or tokens[index + 1].plain in _AT_THE_END
     if is_last and token.text in _LAST and not marked:
         return _LAST[token.text]
+    if token.text == "thanh" and not marked:
+        return "thanh" if index + 1 < len(tokens) and tokens[index + 1].plain == "toan" else "thành"
     if token.text == "toi" and not marked:
         following = tokens[index + 1].plain if index + 1 < len(tokens) else ""
         return "tới" if following in ("dau", "chua", "noi", "noi") else "tôi"

@@ -15,8 +15,9 @@ from catalog.live.lemmas import lemmas
 from catalog.live.pins import Pins
 from catalog.words.tokens import PHONE, Text, Token, take_apart
 
-_THEIRS = re.compile(r"(?<!\S)(?:shipper|tài xế|bảo vệ|nhà xe|trưởng bản|trưởng thôn|hotline|tổng đài|thợ|môi giới|hợp tác xã|htx|bưu cục|chở hàng|trên (?:túi|bao|hộp))(?!\S)|(?<!\S)(?:gọi|alo|liên hệ|lh|số|hỏi) (?:anh|chị|chú|cô|bác|ông|bà|thím|dì)(?: \S+){0,2} \^\S+(?: \^\S+)* @|(?<!\S)(?:số|sđt|số điện thoại|zalo|alo|gọi|hotline|gọi cho|của|hỏi|liên hệ|qua)(?: \S+){0,2}? "
+_THEIRS = re.compile(r"(?<!\S)(?:shipper|tài xế|bảo vệ|nhà xe|trưởng bản|trưởng thôn|hotline|tổng đài|số này|thợ|môi giới|hợp tác xã|htx|bưu cục|chở hàng|trên (?:túi|bao|hộp))(?!\S)|(?<!\S)(?:gọi|alo|liên hệ|lh|số|hỏi) (?:anh|chị|chú|cô|bác|ông|bà|thím|dì)(?: \S+){0,2} \^\S+(?: \^\S+)* @|(?<!\S)(?:số|sđt|số điện thoại|zalo|alo|gọi|hotline|gọi cho|của|hỏi|liên hệ|qua)(?: \S+){0,2}? "
                      r"(?:ông|bác sĩ|thú y|xe tải|shop|shipper|ship|nhà xe|tài xế|bảo vệ|công an|bưu điện|tổng đài|môi giới|bưu tá|bưu cục|hàng xóm|xe|thằng|bên|chành|kỹ thuật|ad|vườn|bán|giao|lừa|thợ|xe ôm|tài xế|trưởng bản|chủ)(?!\S)")
+_OWN = re.compile(r"(?<!\S)(?:số|sđt|số điện thoại|zalo) (?:của )?(?:em|tui|tôi|mình|chị|anh|cháu|con|cô|chú|bác)(?: (?:nè|là|này|nhé|nha|đây))? @")
 _THIRD = re.compile(r"(?<!\S)(?:tài xế|nhà xe|xe|shipper|bác tài|lơ xe|phụ xe|chành)(?!\S)")
 _SLIP_BETWEEN = frozenset(("nhầm", "lộn", "mới", "đúng", "à", "quên", "thiếu"))
 _OWN_CUE = frozenset(("sđt", "số", "số điện thoại", "điện thoại", "gọi", "lh", "liên", "zalo", "alo", "tel", "phone", "call"))
@@ -71,7 +72,7 @@ def _phone(text: Text, words: Sequence[str], verdict: Verdict) -> str | None:
     if not good or verdict.intent == SPAM:
         return None
     line = " ".join(words)
-    if not verdict.orders and (_THEIRS.search(line) or (cues.OTHERS.search(line) and not verdict.intent in (CHANGE, CANCEL))):
+    if not verdict.orders and not _OWN.search(line) and (_THEIRS.search(line) or (cues.OTHERS.search(line) and not verdict.intent in (CHANGE, CANCEL))):
         return None
     good = [place for place in good if not (verdict.orders and _THIRD.search(" ".join(words[max(0, place - 3):place])))]
     if not good:

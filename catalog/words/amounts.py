@@ -14,8 +14,8 @@ from catalog.words.tokens import NUMBER, SIGN, WORD, Token
 UNIT_WORDS: dict[str, str] = {
     **dict.fromkeys(("kg", "kgs", "kgam", "cân", "ký", "kí", "ky", "ki", "kilo", "kilô", "kilogam", "kílô", "kýlô"), "kg"),
     "lạng": "lạng", **dict.fromkeys(("g", "gr", "gram", "gam", "gờ"), "g"),
-    "yến": "yến", "tạ": "tạ", "tấn": "tấn", **dict.fromkeys(("quả", "trái", "qa", "qủa", "trấy"), "quả"),
-    **dict.fromkeys(("túi",), "túi"), "bịch": "bịch", "gói": "gói", "bao": "bao", "bọc": "bọc",
+    "yến": "yến", "tạ": "tạ", "tấn": "tấn", **dict.fromkeys(("quả", "trái", "qa", "qủa", "trấy", "quar", "trais"), "quả"),
+    **dict.fromkeys(("túi", "tuis"), "túi"), "bịch": "bịch", "gói": "gói", "bao": "bao", "bọc": "bọc",
     **dict.fromkeys(("cặp", "đôi"), "cặp"), "chục": "chục", "tá": "tá", "thùng": "thùng", "hộp": "hộp", "két": "két",
     "hũ": "hũ", "hủ": "hũ", "lọ": "lọ", "chai": "chai", "lít": "lít", "lit": "lít", "con": "con", "cây": "cây",
     "mớ": "mớ", "bó": "bó", "rổ": "rổ", "sọt": "sọt", "kiện": "kiện", "buồng": "buồng", "nải": "nải", "bắp": "bắp",

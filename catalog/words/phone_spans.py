@@ -89,5 +89,6 @@ def _digits(group: re.Match[str]) -> str:
 
 
 def _is_inside_word(text: str, group: re.Match[str]) -> bool:
-    """Whether a short group is glued to a letter in front, as in a code: "a0"."""
-    return group.start() > 0 and text[group.start() - 1].isalnum() and len(group[0]) < _FEWEST
+    """Whether a short group is glued to a letter or two in front, as in a code: "a0"."""
+    return (group.start() > 0 and text[group.start() - 1].isalnum() and len(group[0]) < _FEWEST
+            and not text[max(0, group.start() - 3):group.start()].isalpha())

@@ -39,6 +39,7 @@ _HALF = Lexicon({"nửa": True, "nưa": True})
 _TENS_UNIT = Lexicon({"chục": 10})
 _UNIT_AFTER_TENS = {"quả", "kg", "lạng", "con", "cây", "túi", "gói", "hộp", "lít", "cái", "bó", "chai", "hũ", "bịch"}
 _ENDS = frozenset(("nhé", "nha", "ạ", "nhe", "a", "đi", "di", "thôi", "nghen", "nghe", "hen", "luôn", "với", "voi", "về", "cho"))
+_SCALES = frozenset(("k", "tr", "triệu", "trieu", "nghìn", "nghin", "ngàn", "ngan"))
 _HALF_WORDS = ("tư", "hai", "ba", "năm", "sáu", "bảy", "tám", "mốt", "bốn", "chín", "lăm")
 
 
@@ -108,7 +109,8 @@ def unit_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
     after = index + 1
     if token.text == "can":
         following = tokens[after].plain if after < len(tokens) else ""
-        unit = "can" if following in _LIQUIDS else "kg"
+        counted = tokens[after + 1].plain if after + 1 < len(tokens) and tokens[after].kind == NUMBER else ""
+        unit = "can" if following in _LIQUIDS or counted in ("lit", "l") else "kg"
     if unit is None:
         # Words written together: "2kgtrâu", "3quảbưởi".
         if token.plain.startswith("kg") and len(token.plain) > 4 and tokens[index - 1].kind == NUMBER:
@@ -136,7 +138,7 @@ def _with_rest(tokens: Sequence[Token], amount: Amount) -> Amount:
         elif smaller and smaller[0] == "kg" and unit in ("tạ", "tấn", "yến") and Decimal(digits) < IN_KG[unit]:
             value += Decimal(digits) / IN_KG[unit]
             index = smaller[1]
-        elif smaller is None and len(digits) <= 3 and (glued or (len(digits) == 1 and (
+        elif smaller is None and len(digits) <= 3 and not _is_money(tokens, index + 1) and (glued or (len(digits) == 1 and (
                 unit in ("tạ", "tấn") or _is_end(tokens, index + 1)))):
             value += Decimal(f"0.{digits}")
             index += 1
@@ -188,6 +190,11 @@ def _fraction(tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None
         if pair in (("1", "2"), ("1", "4"), ("3", "4"), ("1", "3")) and unit_at(tokens, index + 3):
             return Decimal(pair[0]) / Decimal(pair[1]), index + 3
     return None
+
+
+def _is_money(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the number before `index` is a sum: "tạ 2 triệu", "gà ta 4k"."""
+    return index < len(tokens) and tokens[index].text in _SCALES
 
 
 def _is_end(tokens: Sequence[Token], index: int) -> bool:

@@ -19,6 +19,8 @@ HALF_MORE = Lexicon({"rưỡi": True, "rưởi": True, "rữi": True, "rửi": T
 _TWENTY = Lexicon({"hăm": 20, "băm": 30}, plain=("ham",))
 _COUNTED = frozenset("kg ky ki can cai con qua trai lang chuc cap tui goi hop yen ta tan lit thung bo mo cay lan".split())
 
+_SCALED = frozenset(("nghin", "ngan", "ngin", "k"))
+
 
 def read_number_words(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """The number that begins at `index` and the index after it, or None.
@@ -39,6 +41,10 @@ def read_number_words(tokens: Sequence[Token], index: int) -> tuple[int, int] | 
     if rest is None:
         return value, index
     small, after = rest
+    # "bảy trăm hai chục": the tens are counted by name.
+    if small < 10 and after < len(tokens) and tokens[after].text in ("chục", "chuc") and tokens[after + 1:after + 2] and (
+            tokens[after + 1].plain in _SCALED):
+        return value + 10 * small, after + 1
     if small >= 10:
         return value + small, after
     # "sáu trăm hai" is 620, but in "năm trăm một cân" the one counts what follows.

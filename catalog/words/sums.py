@@ -19,6 +19,7 @@ _GLUED_ONLY = frozenset(("n", "ng", "ka"))
 _DONG = frozenset(("đ", "d", "đồng", "dong", "vnd", "vnđ", "₫", "đ/"))
 _TO = Lexicon({"-": True, "đến": True, "tới": True, "den": True})
 _SLANG = frozenset(("củ", "chẹo", "lít", "xị", "cành"))
+_AFTER_SUM = frozenset(("còn", "thôi", "nhé", "nha", "ạ", "nhe", "thoi", "luôn", "bao", "chưa", "đã", "và", "cho"))
 LEAST_PLAIN = 1000
 
 
@@ -101,7 +102,7 @@ def _one(tokens: Sequence[Token], index: int, *, slang: bool) -> Sum | None:
     if said and said[1] + 1 < len(tokens) and tokens[said[1]].plain == "chuc" and (
             scale := _scale(tokens, said[1] + 1, slang=slang)):
         return _with_rest(tokens, index, Decimal(said[0] * 10) * scale, said[1] + 2, scale)
-    if token.text in ("triệu", "trieu") and index + 1 < len(tokens):
+    if (token.text in ("triệu", "trieu") or slang and token.text == "củ") and index + 1 < len(tokens):
         found = _with_rest(tokens, index, Decimal(1_000_000), index + 1, 1_000_000)
         return found if found.end > index + 1 else None
     return None
@@ -117,7 +118,7 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
             smaller = _scale(tokens, index + 1, slang=False)
             if smaller == 1000 and scale == 1_000_000:
                 vnd, index = vnd + Decimal(token.text) * 1000, index + 2
-            elif smaller is None and (token.glued or (scale == 1_000_000 and len(token.text) == 1 and _is_last(tokens, index + 1))):
+            elif smaller is None and (token.glued or (len(token.text) == 1 and _is_last(tokens, index + 1, scale))):
                 vnd, index = vnd + Decimal(f"0.{token.text}") * scale, index + 1
         elif token.kind == WORD and (said := read_number_words(tokens, index)):
             smaller = _scale(tokens, said[1], slang=False)
@@ -133,8 +134,13 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
     return Sum(int(vnd), start, index)
 
 
-def _is_last(tokens: Sequence[Token], index: int) -> bool:
-    return index >= len(tokens) or tokens[index].kind != WORD
+def _is_last(tokens: Sequence[Token], index: int, scale: int) -> bool:
+    """Whether a lone digit before `index` is a tenth of the scale: "1 triệu 8", "5 nghìn 2 một cân", and counts nothing."""
+    if index >= len(tokens) or tokens[index].kind != WORD:
+        return scale == 1_000_000 or index < len(tokens) and tokens[index].text == "/"
+    if tokens[index].text in ("một", "mot", "mỗi"):
+        return True
+    return scale == 1_000_000 and tokens[index].text in _AFTER_SUM
 
 
 def _counts(tokens: Sequence[Token], after: int, digit: Token) -> bool:
@@ -144,7 +150,7 @@ def _counts(tokens: Sequence[Token], after: int, digit: Token) -> bool:
 
 
 def _range_with_one_scale(tokens: Sequence[Token], index: int, *, slang: bool) -> Sum | None:
-    if index + 2 >= len(tokens) or not _TO.get(tokens[index + 1].text):
+    if index + 2 >= len(tokens) or not _TO.get(tokens[index + 1].text) or tokens[index].text.startswith("0"):
         return None
     high = _one(tokens, index + 2, slang=slang)
     low = read_bare(tokens, index) if tokens[index].kind == NUMBER else None
@@ -165,5 +171,6 @@ def _scale(tokens: Sequence[Token], index: int, *, slang: bool) -> int | None:
     if (token.text in _SLANG and not slang) or (token.text in _GLUED_ONLY and not token.glued):
         return None
     if token.text == "m" and token.glued:
-        return 1_000_000
+        # "2m" may be money, "100m" is a length.
+        return 1_000_000 if len(tokens[index - 1].text) == 1 else None
     return _SCALES.get(token.text)

@@ -1,0 +1,38 @@
+"""The small words that tell what a price or an amount is meant for, each with and without its marks."""
+
+from __future__ import annotations
+
+from catalog.words.spelling import plain_letters
+
+
+def both(words: str) -> frozenset[str]:
+    """The words as they are spelled and as they are typed without marks."""
+    return frozenset(words.split()) | frozenset(plain_letters(words).split())
+
+
+ASKED = both("từ trên đủ lấy mua đặt chốt nhận hơn gom đơn order sỉ buôn ai khách")
+"""Before an amount: whoever takes that much."""
+FROM = both("từ trên đủ hơn")
+ALL = both("hết cả nguyên trọn tron bao tất tat hêt ôm hốt")
+CHEAPER = both("bớt giảm trừ")
+NOW = both("còn nay giờ chỉ xuống sale thành lại mới")
+OLD = both("cũ gốc thường niêm trước")
+FEE = both("ship phí cọc cước freeship trợ")
+WHOLESALE = both("sỉ buôn")
+SINGLE = both("lẻ")
+GRADES = both("""loại size to lớn nhỏ bé nhất nhì đẹp xô bi vip đầu lỡ vừa đại thường tuyển chọn xấu dạt trung nhỡ mỡ a b c i ii khủng bự hàng
+    lựa sẵn làm sáng chiều trưa tối sau trước đó xuất hơi chín xanh chiết ghép giống củ quả trái""")
+"""Words that set one sort of the same goods apart, or one time of day."""
+SORTS = both("loại size hạng")
+FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấy mua cho khoảng tầm cỡ có luôn này nay nhé nha ạ mình chị anh shop trở lên
+    đồng giảm đang hôm thôi khách nhà e c đổ do xuống đi nguyên vườn tại bao trọn chốt gói combo ai mới ngoài trong với mỗi theo đ hoặc phí chẵn
+    ngày lẻ sỉ buôn : = - + ~ / * ❤ 👉 → >""")
+"""Words that may stand between an amount and its price."""
+STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần cần ra hiện kho đang mới cắt hết rồi thanh lý
+    trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu""")
+LEAST = both("từ trên dưới đổ min chỉ")
+GIFT = both("tặng biếu trợ free freeship")
+BROUGHT = both("tận")
+PIECES = frozenset("quả con cái chiếc cây bông bó túi gói hộp hũ chai bánh bắp củ lá ống".split())
+PAIRS = frozenset(("cặp", "đôi"))
+"""Units that are always two."""

@@ -1,0 +1,217 @@
+"""Amounts of a message as a seller writes them: units alone, packs with what they hold, and numbers that are no goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from catalog.listings.sentence.packs import ALONE, HOLDERS
+from catalog.words.amounts import COUNTS, IN_KG, Amount, read_amount, unit_at
+from catalog.words.number_words import read_number_words
+from catalog.words.sums import read_sum
+from catalog.words.tokens import NUMBER, WORD, Token
+
+STREET_WORDS = frozenset("""ngõ ngo ngách ngach hẻm hem quận quan q phường phuong tổ đội khu tầng phòng lô km quốc ql block số so kiệt xóm thôn ấp ap đường
+    duong cn cổng ngày thứ tháng năm lúc khóm tòa toà nhà sn chung kios kiot sạp ki ốt tuổi""".split())
+_STREETS = frozenset("ngõ ngo ngách ngach hẻm hem kiệt đường duong quận phường tổ số".split())
+_LENGTHS = frozenset("khổ dài cao rộng sâu dày ngang".split())
+_AFTER_NUMBER_ONLY = frozenset("""năm nam tháng thang ngày ngay giờ gio h tuổi tuoi người nguoi km phút phut ha công sào mẫu lần % độ m2 cm giây buổi
+    ngôi vụ mùa lứa đời hecta hec nhà sao star phần tiếng tỉnh tết""".split())
+_ONE = frozenset(("một", "mot", "1", "mỗi", "moi", "per"))
+_HOLDING = frozenset(("(", "loại", "loai", "x", "nặng", "to", "khoảng", "tầm", "cỡ", "size", ":", "có"))
+_AS_SAID = {"chiếc": "chiếc", "đôi": "đôi", "chiec": "chiếc"}
+_RANGE = ("-", "đến", "tới", "den")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A message's tokens with what all its readers ask: names, its own units, whether marks are typed, how many sums."""
+
+    tokens: Sequence[Token]
+    names: frozenset[int]
+    own: frozenset[str]
+    marked: bool
+    sums: int
+
+
+def is_no_goods(scan: Scan, index: int) -> int | None:
+    """The end of a number that is a street, a date, an age, a length: nothing that is sold. None for any other."""
+    tokens = scan.tokens
+    if tokens[index].kind != NUMBER:
+        return None
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before is not None and before.text in _LENGTHS and after is not None and after.text == "m" and after.glued:
+        tail = index + 2
+        return tail + 1 if tail < len(tokens) and tokens[tail].kind == NUMBER and tokens[tail].glued else tail
+    if after is not None and after.text == "/" and index + 2 < len(tokens) and tokens[index + 2].kind == NUMBER:
+        if _is_date(tokens, index):
+            return index + 3
+        if read_amount(tokens, index) is None:
+            return index + 1
+    if before is not None and before.kind == WORD and before.text in STREET_WORDS and not read_sum(tokens, index) and (
+            unit_at(tokens, index + 1) is None or before.text in _STREETS):
+        return index + 1
+    if after is None or after.kind != WORD:
+        return None
+    if after.text == "t" and after.glued and before is not None and before.text in ("dưới", "trên", "đủ"):
+        return index + 2
+    return index + 1 if after.text in _AFTER_NUMBER_ONLY and not (after.text == "năm" and read_number_words(tokens, index + 1)
+                                                                   and unit_at(tokens, index + 2)) else None
+
+
+def _is_date(tokens: Sequence[Token], index: int) -> bool:
+    day, month = tokens[index].text, tokens[index + 2].text
+    if not (day.isdigit() and month.isdigit() and int(day) <= 31 and 1 <= int(month) <= 12 and len(month) <= 2):
+        return False
+    return (read_amount(tokens, index) is None or int(day) > 3) and read_sum(tokens, index + 2) is None
+
+
+def per_at(scan: Scan, index: int, *, told: bool = False) -> tuple[Amount | None, int]:
+    """What a price is for, from `index` on: "/kg", "một cân", "1 ký", "ký"; `told` wants one of the first three."""
+    tokens = scan.tokens
+    if index >= len(tokens):
+        return None, index
+    token = tokens[index]
+    if token.text in ("/", "="):
+        amount = _known(scan, index + 1, alone=True)
+        return (amount, amount.end) if amount else (None, index)
+    if token.text in _ONE:
+        amount = _known(scan, index, alone=False) if token.text in ("một", "mot", "1") else None
+        if amount is not None and amount.value != 1:
+            return amount, amount.end
+        amount = _unit_alone(scan, index + 1)
+        return (replace(amount, start=index), amount.end) if amount else (None, index)
+    if told or token.kind != WORD:
+        return None, index
+    amount = _unit_alone(scan, index)
+    if amount is None or amount.unit not in ALONE and not _is_end(tokens, amount.end) or _may_be_small(tokens, index, amount):
+        return None, index
+    return amount, amount.end
+
+
+def _may_be_small(tokens: Sequence[Token], index: int, amount: Amount) -> bool:
+    """Whether a unit typed without marks may as well be "còn", "báo", "mở": only at the end of its stretch it is none."""
+    token = tokens[index]
+    if token.text != token.plain or token.text not in ("con", "bao", "cai", "ta", "bo", "mo", "lo", "can", "doi", "vi", "hu", "ong", "canh", "goc", "qua"):
+        return False
+    return amount.unit != "quả" and not _is_end(tokens, index + 1)
+
+
+def amount_at(scan: Scan, index: int) -> tuple[Amount, int, bool] | None:
+    """The amount at `index`, where it ends, and whether it is the lower end of a range; None where there is none."""
+    tokens = scan.tokens
+    amount = _known(scan, index, alone=False)
+    if amount is None:
+        amount = _standing_alone(scan, index)
+    if amount is None:
+        number = read_amount(tokens, index)
+        end = number.end if number and number.unit is None and not number.in_words else len(tokens)
+        high = read_amount(tokens, end + 1) if number and end + 1 < len(tokens) and tokens[end].text in _RANGE else None
+        return (replace(high, value=number.value, start=index), high.end, True) if number and high and high.unit else None
+    if amount.unit in IN_KG and amount.end + 1 < len(tokens) and tokens[amount.end].text in _RANGE and (
+            high := read_amount(tokens, amount.end + 1)) and high.unit == amount.unit:
+        return amount, high.end, True
+    return amount, amount.end, False
+
+
+def content_at(tokens: Sequence[Token], pack: Amount) -> Amount | None:
+    """What one of a pack holds, said right behind it: "hộp 200g", "gói nửa ký", "chục 14 trái", "thùng (10kg)"."""
+    index = pack.end
+    while index < len(tokens) and tokens[index].text in _HOLDING and index < pack.end + 2:
+        index += 1
+    if index + 1 < len(tokens) and tokens[index].text in ("lưới", "giấy", "nhựa", "zip", "hút") and tokens[index + 1].kind == NUMBER:
+        index += 1
+    if index >= len(tokens) or read_sum(tokens, index):
+        return None
+    inner = read_amount(tokens, index)
+    if inner is None or inner.unit is None or inner.unit == pack.unit or inner.implied:
+        return None
+    if inner.unit not in IN_KG and inner.unit != "lít" and pack.unit not in HOLDERS:
+        return None
+    closed = inner.end < len(tokens) and tokens[inner.end].text == ")" and tokens[pack.end].text == "("
+    return replace(inner, end=inner.end + 1) if closed else inner
+
+
+def _known(scan: Scan, index: int, *, alone: bool) -> Amount | None:
+    """The amount with a unit that all or this message knows, in the word that was said."""
+    tokens = scan.tokens
+    if index >= len(tokens):
+        return None
+    amount = read_amount(tokens, index, bare_unit=alone)
+    if amount is not None and amount.unit is None and amount.end < len(tokens) and tokens[amount.end].text in scan.own:
+        return replace(amount, unit=_own_name(tokens[amount.end].text), end=amount.end + 1)
+    if amount is None and alone and tokens[index].text in scan.own:
+        return Amount(Decimal(1), _own_name(tokens[index].text), index, index + 1, implied=True)
+    if amount is None or amount.unit is None:
+        return None
+    word = tokens[amount.end - 1].text
+    if word == "can" and amount.unit == "kg" and scan.marked:
+        return replace(amount, unit="can")
+    return replace(amount, unit=_AS_SAID[word]) if word in _AS_SAID else amount
+
+
+def _own_name(word: str) -> str:
+    return {"met": "mét", "khoi": "khối", "bia": "bìa", "tang": "tảng", "xap": "xấp"}.get(word, word)
+
+
+def _unit_alone(scan: Scan, index: int) -> Amount | None:
+    """One of the unit at `index`."""
+    amount = _known(scan, index, alone=True) if index < len(scan.tokens) and scan.tokens[index].kind == WORD else None
+    if amount is None or amount.unit is None:
+        return None
+    if amount.value == 1 or amount.implied:
+        return replace(amount, implied=True) if amount.value == 1 else amount
+    unit = unit_at(scan.tokens, index)
+    return Amount(Decimal(1), unit[0], index, unit[1], each=COUNTS.get(unit[0], 1), implied=True) if unit else None
+
+
+def _standing_alone(scan: Scan, index: int) -> Amount | None:
+    """A unit without a number that stands for one: "mớ 8k", "cân 25k", "xâu 50k"."""
+    tokens, token = scan.tokens, scan.tokens[index]
+    if token.kind != WORD:
+        return None
+    amount = _unit_alone(scan, index)
+    if amount is None:
+        return None
+    priced = amount.end < len(tokens) and read_sum(tokens, amount.end) is not None
+    if amount.unit not in ALONE and not (priced or _holds(tokens, amount.end)):
+        return None
+    if token.text == token.plain and not _is_unit_here(tokens, index):
+        return None
+    return None if _is_other_word(scan, index, priced=priced) else amount
+
+
+def _holds(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what one holds is said at `index`, and its price behind it: "bó 50 bông 120k"."""
+    inner = read_amount(tokens, index) if index < len(tokens) and tokens[index].kind == NUMBER else None
+    return inner is not None and inner.unit is not None
+
+
+def _is_other_word(scan: Scan, index: int, *, priced: bool) -> bool:
+    """Whether a unit alone is none here: "trái tim", "trái cây", "bình thường", and "con 20k" typed for còn."""
+    tokens, token = scan.tokens, scan.tokens[index]
+    after = tokens[index + 1].plain if index + 1 < len(tokens) else ""
+    before = tokens[index - 1].plain if index else ""
+    return (token.text in ("trái", "quả") and after in ("tim", "cay", "vu", "ngot")) or (token.text == "con" and not scan.marked) or (
+        token.text == "cây" and (before in ("trai", "tren", "an", "chin") or after in ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the"))) or (
+        token.text == "con" and after in ("gai", "trai", "em", "giong", "duong")) or token.text in ("bình", "bao", "cái") and index > 0 and not (
+        priced or _holds(tokens, index + 1)) or token.text == "ký" and before == "dang"
+
+
+def _is_unit_here(tokens: Sequence[Token], index: int) -> bool:
+    """A unit without marks counts where a price follows it or a text without marks is read ("can 25k", "ta 1tr7")."""
+    token, after = tokens[index], index + 1
+    if token.text in ("kg", "ky", "ki", "combo", "set"):
+        return True
+    if after < len(tokens) and tokens[after].kind == NUMBER and token.text in (
+            "thung", "hop", "tui", "goi", "can", "chai", "hu", "bao", "bich", "lo", "ro"):
+        inner = read_amount(tokens, after)
+        if inner is not None and inner.unit in (*IN_KG, "lít"):
+            return True
+    return after < len(tokens) and (tokens[after].kind == NUMBER or tokens[after].text == ":") and read_sum(tokens, after) is not None
+
+
+def _is_end(tokens: Sequence[Token], index: int) -> bool:
+    return index >= len(tokens) or tokens[index].kind not in (WORD, NUMBER)

@@ -55,6 +55,8 @@ def _last_said(scan: Scan, index: int, found: Sum, *, counted: bool, named: bool
     if end < len(tokens) and tokens[end].text in _LAST:
         found = replace(found, end=end + 1) if tokens[end].text in ("chẵn", "chan") else found
     before = tokens[index - 1] if index else None
+    if before is not None and before.plain == "chuc" and found.vnd <= 20_000:
+        return None
     said = before is not None and before.text in _PRICED
     if (counted or said and token.kind == WORD) and (token.kind == NUMBER or end - index > 1 or said):
         return found

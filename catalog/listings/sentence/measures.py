@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalog.listings.sentence.packs import ALONE, HOLDERS
-from catalog.words.amounts import COUNTS, IN_KG, Amount, read_amount, unit_at
+from catalog.words.amounts import COUNTS, IN_KG, UNIT_WORDS, Amount, read_amount, unit_at
 from catalog.words.number_words import read_number_words
 from catalog.words.sums import read_sum
 from catalog.words.tokens import NUMBER, WORD, Token
@@ -42,7 +42,7 @@ def is_no_goods(scan: Scan, index: int) -> int | None:
         return None
     before = tokens[index - 1] if index else None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is not None and before.text in _LENGTHS and after is not None and after.text == "m" and after.glued:
+    if before is not None and before.text in _LENGTHS and after is not None and after.text == "m":
         tail = index + 2
         return tail + 1 if tail < len(tokens) and tokens[tail].kind == NUMBER and tokens[tail].glued else tail
     if after is not None and after.text == "/" and index + 2 < len(tokens) and tokens[index + 2].kind == NUMBER:
@@ -57,6 +57,8 @@ def is_no_goods(scan: Scan, index: int) -> int | None:
         return None
     if after.text == "t" and after.glued and before is not None and before.text in ("dưới", "trên", "đủ"):
         return index + 2
+    if after.text == "cm":
+        return index + 2
     return index + 1 if after.text in _AFTER_NUMBER_ONLY and not (after.text == "năm" and read_number_words(tokens, index + 1)
                                                                    and unit_at(tokens, index + 2)) else None
 
@@ -65,7 +67,9 @@ def _is_date(tokens: Sequence[Token], index: int) -> bool:
     day, month = tokens[index].text, tokens[index + 2].text
     if not (day.isdigit() and month.isdigit() and int(day) <= 31 and 1 <= int(month) <= 12 and len(month) <= 2):
         return False
-    return (read_amount(tokens, index) is None or int(day) > 3) and read_sum(tokens, index + 2) is None
+    if (day, month) in (("1", "2"), ("1", "4"), ("3", "4"), ("1", "3")) and unit_at(tokens, index + 3):
+        return False
+    return read_sum(tokens, index + 2) is None
 
 
 def per_at(scan: Scan, index: int, *, told: bool = False) -> tuple[Amount | None, int]:
@@ -76,7 +80,9 @@ def per_at(scan: Scan, index: int, *, told: bool = False) -> tuple[Amount | None
     token = tokens[index]
     if token.text in ("/", "="):
         amount = _known(scan, index + 1, alone=True)
-        return (amount, amount.end) if amount else (None, index)
+        if amount is None or not token.glued and read_sum(tokens, amount.end):
+            return None, index
+        return amount, amount.end
     if token.text in _ONE:
         amount = _known(scan, index, alone=False) if token.text in ("một", "mot", "1") else None
         if amount is not None and amount.value != 1:
@@ -121,7 +127,7 @@ def content_at(tokens: Sequence[Token], pack: Amount) -> Amount | None:
     index = pack.end
     while index < len(tokens) and tokens[index].text in _HOLDING and index < pack.end + 2:
         index += 1
-    if index + 1 < len(tokens) and tokens[index].text in ("lưới", "giấy", "nhựa", "zip", "hút") and tokens[index + 1].kind == NUMBER:
+    if index + 1 < len(tokens) and tokens[index].text in ("xốp", "xop", "lưới", "giấy", "nhựa", "zip", "hút") and tokens[index + 1].kind == NUMBER:
         index += 1
     if index >= len(tokens) or read_sum(tokens, index):
         return None
@@ -161,7 +167,7 @@ def _unit_alone(scan: Scan, index: int) -> Amount | None:
     amount = _known(scan, index, alone=True) if index < len(scan.tokens) and scan.tokens[index].kind == WORD else None
     if amount is None or amount.unit is None:
         return None
-    if amount.value == 1 or amount.implied:
+    if amount.value == 1 or amount.implied or scan.tokens[index].plain == "chuc":
         return replace(amount, implied=True) if amount.value == 1 else amount
     unit = unit_at(scan.tokens, index)
     return Amount(Decimal(1), unit[0], index, unit[1], each=COUNTS.get(unit[0], 1), implied=True) if unit else None
@@ -178,7 +184,7 @@ def _standing_alone(scan: Scan, index: int) -> Amount | None:
     priced = amount.end < len(tokens) and read_sum(tokens, amount.end) is not None
     if amount.unit not in ALONE and not (priced or _holds(tokens, amount.end)):
         return None
-    if token.text == token.plain and not _is_unit_here(tokens, index):
+    if token.text == token.plain and not (scan.marked and token.text in UNIT_WORDS) and not _is_unit_here(tokens, index):
         return None
     return None if _is_other_word(scan, index, priced=priced) else amount
 
@@ -194,6 +200,8 @@ def _is_other_word(scan: Scan, index: int, *, priced: bool) -> bool:
     tokens, token = scan.tokens, scan.tokens[index]
     after = tokens[index + 1].plain if index + 1 < len(tokens) else ""
     before = tokens[index - 1].plain if index else ""
+    if token.text in ("trái", "quả", "củ", "con") and after in ("to", "be", "nho", "lon", "dat", "dep", "xau", "bu", "bi", "nhat") or token.text == "bắp" and before == "dau":
+        return True
     return (token.text in ("trái", "quả") and after in ("tim", "cay", "vu", "ngot")) or (token.text == "con" and not scan.marked) or (
         token.text == "cây" and (before in ("trai", "tren", "an", "chin") or after in ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the"))) or (
         token.text == "con" and after in ("gai", "trai", "em", "giong", "duong")) or token.text in ("bình", "bao", "cái") and index > 0 and not (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalog.listings.sentence.bare import bare_price
+from catalog.listings.sentence.cues import heard
 from catalog.listings.sentence.measures import Scan, amount_at, content_at, is_no_goods, per_at
 from catalog.listings.sentence.own_units import own_units
 from catalog.listings.sentence.packs import PACKS
@@ -72,7 +73,7 @@ def _parts(scan: Scan) -> Iterator[Part]:
 def _part_at(scan: Scan, index: int) -> Part:
     tokens, token = scan.tokens, scan.tokens[index]
     if token.kind == WORD and (index in scan.names or token.text == "chín" and _text(tokens, index + 1) == "cây"):
-        return Part(TEXT, index, index + 1, word=token.text)
+        return Part(TEXT, index, index + 1, word="" if index in scan.names else token.text)
     if token.kind in (PHONE, LINK):
         return Part(CUT, index, index + 1, word=token.kind)
     if token.kind in (SIGN, LINE):
@@ -82,7 +83,7 @@ def _part_at(scan: Scan, index: int) -> Part:
     if (end := is_no_goods(scan, index)) is not None:
         return Part(SKIPPED, index, end, word=token.text)
     return _price_at(scan, index) or _amount_at(scan, index) or Part(
-        NUMBER_ONLY if token.kind == NUMBER else TEXT, index, index + 1, word=token.text)
+        NUMBER_ONLY if token.kind == NUMBER else TEXT, index, index + 1, word=heard(token.text, marked=scan.marked))
 
 
 def _is_dash(tokens: Sequence[Token], index: int) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 from catalog.listings.sentence.kinds import is_told, kind_of
 from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.naming import also_of, name_of, telling_words
+from catalog.listings.sentence.offers import offers_of
 from catalog.listings.sentence.parts import AMOUNT, PACK, PRICE, Part, parts_of
-from catalog.listings.sentence.prices import Prices, Words, read_percent, read_prices
+from catalog.listings.sentence.prices import Prices, choose
 from catalog.listings.sentence.stocks import read_stock, whole
+from catalog.listings.sentence.tiers import read_tiers, wants_stock, whole_stock
 from catalog.words.tokens import PHONE, Text, take_apart
 
 
@@ -18,13 +20,13 @@ def read_listing(message: str) -> Draft:
     """What the message says of the product for sale."""
     text = take_apart(message)
     parts = parts_of(text)
-    prices = read_prices(parts, Words(telling_words(text, parts)))
-    read_percent(parts, prices)
-    stock, least = read_stock(parts, prices.used, wanted=bool(prices.cheaper_all))
+    prices = choose(offers_of(parts, telling_words(text, parts)))
+    read_tiers(parts, prices)
+    stock, least = read_stock(parts, prices.used, wanted=wants_stock(prices))
     name = name_of(text, parts)
     tiers = list(prices.tiers)
-    if prices.cheaper_all and stock:
-        tiers.append(Tier(stock.quantity, stock.unit, price_vnd=prices.cheaper_all[0]))
+    if everything := whole_stock(prices, stock):
+        tiers.append(everything)
     phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
     return Draft(
         product=name, kind=_kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,

@@ -274,6 +274,18 @@ async def test_the_page_tells_when_something_has_changed(stall: Cast) -> None:
     assert before != after and after["version"] in (await stall.farmer.get(address)).text
 
 
+async def test_a_text_that_should_be_looked_at_again_is_shown_before_it_goes_out(stall: Cast) -> None:
+    await connect(stall)
+    address = await offer(stall)
+    clean = await stall.farmer.get(address)
+    await stall.farmer.post(address.replace("/send", "/posts/facebook"), data={"text": "Bưởi chữa tiểu đường, 25.000đ/kg"})
+
+    page = await stall.farmer.get(address)
+
+    assert "Lời có chỗ nên xem lại." not in clean.text and "Lời có chỗ nên xem lại." in page.text
+    assert "tiểu đường" in page.text
+
+
 async def test_there_is_an_end_to_what_may_wait(stall: Cast) -> None:
     await connect(stall)
     address = await offer(stall)

@@ -394,6 +394,39 @@ async def test_the_shop_itself_sends_what_is_due(office: Office) -> None:
     assert done.state == "done" and len(office.facebook.posts) == 1
 
 
+async def test_a_shop_stopped_in_the_middle_of_an_upload_goes_on_after_its_next_start(office: Office) -> None:
+    office.facebook.fail("POST photos", "ok", "hang")
+    jobs = office.cast.shop.jobs
+    await jobs.open(office.cast.shop)
+    sending_id = await office.ask(await office.account())
+    while office.facebook.calls.count("POST photos") < 2:
+        await asyncio.sleep(0.01)
+
+    await jobs.close()
+    stopped = await office.row(sending_id)
+    await jobs.open(office.cast.shop)
+    done = await _until_settled(lambda: office.row(sending_id))
+
+    assert (stopped.state, list(stopped.kept)[-1]) == ("sending", "photo:square")
+    assert done.state == "done" and len(office.facebook.posts) == 1 and len(office.facebook.photos) == 2
+
+
+async def test_a_shop_stopped_while_it_posts_does_not_post_a_second_time(office: Office) -> None:
+    office.facebook.fail("POST feed", "hang")
+    jobs = office.cast.shop.jobs
+    await jobs.open(office.cast.shop)
+    sending_id = await office.ask(await office.account())
+    while "POST feed" not in office.facebook.calls:
+        await asyncio.sleep(0.01)
+
+    await jobs.close()
+    await jobs.open(office.cast.shop)
+    while (looking := await office.row(sending_id)).state != "waiting":
+        await asyncio.sleep(0.01)
+
+    assert looking.reason == jobs_module.LOOKING and office.facebook.calls.count("POST feed") == 1
+
+
 async def _until_settled(look: Callable[[], Awaitable[Sending]]) -> Sending:
     for _ in range(200):
         sending = await look()

@@ -137,6 +137,7 @@ async def _page(request: Request, actor: Actor, listing: Listing, *, values: dic
     return page(request, "networks/send.html", status=status, actor=actor, household=household, listing=listing,
                 motif=motif_of(household.code), here=listing_path(actor, listing), base=f"/n/{household.code}/networks",
                 accounts=accounts, targets=targets, sendings=sendings, texts=texts, version=_version(sendings),
+                has_findings=any(post.findings for _, _, post in texts),
                 network_titles=NETWORK_TITLES, shape_titles=SHAPE_TITLES, may_connect=may_connect(actor),
                 suggested=next_evening(now_ms()), values=values, errors=errors or {}, failure=failure)
 

@@ -60,7 +60,7 @@ async def test_two_files_under_one_key_are_one_photo_and_one_file(cast: Cast) ->
                                      for colour in ("#d9a62e", "#4e8a35", "#c3271d")))
 
     async def drawn() -> bool:
-        return len(await rows(cast, "SELECT id FROM media_files")) == 10
+        return len(await rows(cast, "SELECT id FROM media_files")) == 11
     await wait_for(drawn)
     (row,) = await rows(cast, "SELECT * FROM photos")
     named = await rows(cast, "SELECT object_key FROM media_files")
@@ -107,13 +107,14 @@ async def test_the_page_pictures_of_a_photo_are_made_soon(cast: Cast) -> None:
     await sent_photo(cast)
 
     async def made() -> bool:
-        return len(await rows(cast, "SELECT role FROM media_files")) == 10
+        return len(await rows(cast, "SELECT role FROM media_files")) == 11
     await wait_for(made)
 
     found = {(row["role"], row["content_type"]) for row in await rows(cast, "SELECT * FROM media_files")}
     assert found == {("page_720", "image/avif"), ("page_720", "image/jpeg"), ("page_360", "image/avif"),
                      ("page_360", "image/jpeg"), ("thumb", "image/jpeg"), ("page_960", "image/avif"),
-                     ("page_960", "image/webp"), ("page_480", "image/avif"), ("page_480", "image/webp"), ("whole", "image/jpeg")}
+                     ("page_960", "image/webp"), ("page_480", "image/avif"), ("page_480", "image/webp"), ("whole", "image/jpeg"),
+                     ("feed", "image/jpeg")}
 
 
 async def test_a_removed_photo_leaves_no_file_behind(cast: Cast) -> None:

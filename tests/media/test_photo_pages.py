@@ -18,11 +18,11 @@ from tests.media.uploads import BLUE, GREEN, RED, YELLOW, encoded, four_colours,
 KINDS = {"page_720.avif": "image/avif", "page_720.jpg": "image/jpeg", "page_360.avif": "image/avif",
          "page_360.jpg": "image/jpeg", "thumb.jpg": "image/jpeg", "page_960.avif": "image/avif",
          "page_960.webp": "image/webp", "page_480.avif": "image/avif", "page_480.webp": "image/webp",
-         "whole.jpg": "image/jpeg"}
+         "whole.jpg": "image/jpeg", "feed.jpg": "image/jpeg"}
 # The buyer's first view is at most 90 kB with its picture; the thumb stands in lists of dozens.
 MOST_BYTES = {"page_720.avif": 24_000, "page_720.jpg": 60_000, "page_360.avif": 10_000,
               "page_360.jpg": 20_000, "thumb.jpg": 3_000, "page_960.avif": 40_000, "page_960.webp": 75_000,
-              "page_480.avif": 14_000, "page_480.webp": 26_000, "whole.jpg": 60_000}
+              "page_480.avif": 14_000, "page_480.webp": 26_000, "whole.jpg": 60_000, "feed.jpg": 180_000}
 
 
 def made_from(data: bytes, folder: Path) -> dict[str, MediaFile]:
@@ -45,10 +45,12 @@ def test_a_real_photo_gives_all_pictures_within_their_bytes(shared_data: Path, t
 
     assert {file.path.name: file.content_type for file in made.values()} == KINDS
     assert all(file.bytes == file.path.stat().st_size <= MOST_BYTES[name] for name, file in made.items())
-    *cut, whole = [(file.width, file.height) for file in made.values()]
+    *cut, whole, feed = [(file.width, file.height) for file in made.values()]
     assert cut == [
         (720, 540), (720, 540), (360, 270), (360, 270), (96, 96), (960, 720), (960, 720), (480, 360), (480, 360)]
     assert whole[0] == 560
+    assert 960 <= max(feed) <= 1280 and min(feed) >= 500
+    assert feed[0] / feed[1] == pytest.approx(whole[0] / whole[1], rel=0.01)
     assert all(opened(file).size == (file.width, file.height) for file in made.values())
 
 

@@ -106,7 +106,7 @@ async def test_a_photo_goes_all_the_way_to_the_pages(pool: RenderPool, tmp_path:
     assert (photo.width_px, photo.height_px) == (1200, 900)
     assert [file.path.name for file in files] == [
         "page_720.avif", "page_720.jpg", "page_360.avif", "page_360.jpg", "thumb.jpg",
-        "page_960.avif", "page_960.webp", "page_480.avif", "page_480.webp", "whole.jpg"]
+        "page_960.avif", "page_960.webp", "page_480.avif", "page_480.webp", "whole.jpg", "feed.jpg"]
     assert all(file.bytes == file.path.stat().st_size for file in files)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from starlette.datastructures import UploadFile
 
+from catalog.listings.intake import take_photo
+from catalog.listings.publish import set_photos
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.posts.feeds import write
 from catalog.posts.feeds.pages import FEEDS
@@ -93,13 +99,30 @@ async def test_the_picture_is_the_photo_and_never_a_card_and_everybody_may_fetch
     listing = await list_goods(cast)
     await photograph(cast, listing, width=300, height=200)
     good = await photograph(cast, listing, width=720, height=540)
-    better = await photograph(cast, listing, width=1080, height=810, role="square")
+    card = await photograph(cast, listing, width=1080, height=810, role="square")
 
     (row,) = await meta_rows(cast)
     sent = await cast.buyer.get(row["image_link"].removeprefix(BASE_URL))
 
-    assert row["image_link"].endswith(good) and better not in await fetch(cast, "/feeds/meta.csv")
+    assert row["image_link"].endswith(good) and card not in await fetch(cast, "/feeds/meta.csv")
     assert (sent.status_code, sent.headers["content-type"]) == (200, "image/jpeg")
+
+
+async def test_a_photo_that_went_all_the_way_is_told_in_its_largest_form(cast: Cast, shared_data: Path) -> None:
+    listing = await list_goods(cast)
+    with (shared_data / "photos" / "phone_8mp.jpg").open("rb") as file:
+        photo = await take_photo(cast.shop, household_id=cast.household.id, upload_key="a", upload=UploadFile(file))
+    async with cast.shop.db.write() as connection:
+        await set_photos(connection, listing, [photo.id])
+
+    while not (rows := await meta_rows(cast)):
+        await asyncio.sleep(0.05)
+    sent = await cast.buyer.get(rows[0]["image_link"].removeprefix(BASE_URL))
+
+    with Image.open(io.BytesIO(sent.content)) as image:
+        assert image.format == "JPEG" and max(image.size) == 1280 and min(image.size) >= 500
+        assert not image.getexif()
+    assert len(sent.content) <= 180_000
 
 
 async def test_a_village_and_a_household_have_feeds_of_their_own(cast: Cast) -> None:

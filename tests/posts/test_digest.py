@@ -61,7 +61,7 @@ def test_a_message_fits_zalo_and_counts_what_it_leaves_out(homes: int, each: int
     text = digest_text(LOI, goods(homes, each), DAY, public_url="https://chophien.vn")
 
     shown = text.count("\n- ")
-    left_out = re.search(r"và (\d+) món nữa: https://chophien\.vn/", text)
+    left_out = re.search(r"và (\d+) món nữa: https://chophien\.vn/embed/loi", text)
     assert len(text) <= MOST_CHARACTERS
     assert shown + (int(left_out[1]) if left_out else 0) == homes * each
     assert left_out or shown == homes * each

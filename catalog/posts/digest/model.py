@@ -70,10 +70,10 @@ def digest_text(village: Village, goods: list[Good], day: date, *, public_url: s
         if good.household.id != home:
             more = ["", _home(good.household), *more]
         left_out = len(goods) - shown - 1
-        if len("\n".join([*lines, *more, "", _rest(left_out, public_url), foot])) > MOST_CHARACTERS:
+        if len("\n".join([*lines, *more, "", _rest(village, left_out, public_url), foot])) > MOST_CHARACTERS:
             break
         lines, shown, home = lines + more, shown + 1, good.household.id
-    rest = [_rest(len(goods) - shown, public_url)] if shown < len(goods) else []
+    rest = [_rest(village, len(goods) - shown, public_url)] if shown < len(goods) else []
     return "\n".join([*lines, "", *rest, foot])
 
 
@@ -116,8 +116,8 @@ def _line(good: Good, public_url: str) -> str:
             f"{order_link(public_url, one.code, CHANNELS['zalo'])}")
 
 
-def _rest(count: int, public_url: str) -> str:
-    return f"và {count} món nữa: {public_url}/"
+def _rest(village: Village, count: int, public_url: str) -> str:
+    return f"và {count} món nữa: {public_url}/embed/{village.code}"
 
 
 def _said(goods: Iterable[Good]) -> str:

@@ -28,8 +28,8 @@ FROM = both("từ trên đủ hơn")
 ALL = both("hết cả nguyên trọn tron bao tất tat hêt ôm hốt")
 CHEAPER = both("bớt giảm trừ")
 NOW = both("còn nay giờ chỉ xuống sale thành lại mới")
-OLD = both("cũ gốc thường niêm hồi qua")
-FEE = both("ship phí cọc cước freeship trợ trả")
+OLD = both("cũ gốc thường niêm")
+FEE = both("ship phí cọc cước freeship trả")
 WHOLESALE = both("sỉ buôn")
 SINGLE = both("lẻ")
 GRADES = both("""loại size to lớn nhỏ bé nhất nhì đẹp xô bi vip đầu lỡ vừa đại thường tuyển chọn xấu dạt trung nhỡ mỡ a b c i ii khủng bự hàng
@@ -42,7 +42,7 @@ FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấ
     đồng giảm đang hôm thôi khách nhà e c đổ do xuống đi nguyên vườn tại bao trọn chốt gói combo ai mới ngoài trong với mỗi theo đ hoặc phí chẵn
     ngày lẻ sỉ buôn bớt giảm trừ : = - + ~ / * ❤ 👉 → >""")
 """Words that may stand between an amount and its price."""
-STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần cần ra hiện kho đang mới cắt hết rồi thanh lý
+STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý
     trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu""")
 UP = both("trở lên đổ")
 LEAST = both("từ trên dưới đổ min chỉ")

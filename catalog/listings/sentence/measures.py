@@ -191,8 +191,8 @@ def _standing_alone(scan: Scan, index: int) -> Amount | None:
 
 def _holds(tokens: Sequence[Token], index: int) -> bool:
     """Whether what one holds is said at `index`, and its price behind it: "bó 50 bông 120k"."""
-    inner = read_amount(tokens, index) if index < len(tokens) and tokens[index].kind == NUMBER else None
-    return inner is not None and inner.unit is not None
+    inner = read_amount(tokens, index) if index < len(tokens) else None
+    return inner is not None and inner.unit is not None and not inner.implied
 
 
 def _is_other_word(scan: Scan, index: int, *, priced: bool) -> bool:

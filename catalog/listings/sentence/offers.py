@@ -30,6 +30,8 @@ _CONDITION = frozenset(("khi", "nếu", "cho"))
 _ARROWS = frozenset(("➡", "→", ">", "xuống", "còn"))
 _FREE = frozenset(("bao", "free", "miễn"))
 _NOT_NAMING = ASKED | CHEAPER | FEE | FILLER | GRADES | NOW | OLD | UP | WEAK_GRADES | {"thùng", "xốp", "lốc", "bó", "cuộn", "bưng", "thung", "xop", "loc", "bo"}
+_BEFORE_NOW = {(day, word) for day in ("hôm", "hồi", "lúc", "tuần", "tháng", "hom", "hoi", "luc") for word in ("trước", "qua", "truoc")}
+_SORT_OF = SORTS | {"hàng", "hang", "cỡ"}
 _HAVING = frozenset(("còn", "có", "sẵn", "bán", "con", "co", "san", "ban"))
 
 
@@ -67,7 +69,7 @@ def offers_of(parts: Sequence[Part], telling: frozenset[int]) -> list[Offer]:
     """The prices from left to right, fees and old prices among them."""
     found: list[Offer] = []
     taken: set[int] = set()
-    has_sorts = any(part.word in SORTS for part in parts)
+    has_sorts = any(part.word in SORTS and not (place and parts[place - 1].word in ("mỗi", "các", "nhiều", "đủ")) for place, part in enumerate(parts))
     for place, part in enumerate(parts):
         if part.kind == PRICE:
             offer = _offer(parts, place, telling, taken, has_sorts=has_sorts, is_first=not any(one.role != COST for one in found))
@@ -90,11 +92,14 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
         content = part.content
         if content is None and per.unit in PACKS and place and parts[place - 1].kind == AMOUNT and (held := parts[place - 1].amount) and held.in_kg():
             content, at = held, place - 1
+    if at is not None and at < place and at and {near.word for near in parts[max(0, at - 2):at]} & _SORT_OF and not asked:
+        amount, content = None, None
     first = min(at, place) if at is not None else place
     if at is not None and at < place and content is None and (one := _size_of(parts, at)) is not None:
         amount, content, first, asked = parts[one].amount, amount, one, False
     elif at is None and per is None and (piece := _piece_before(parts, place, start)) is not None:
         amount, content, first = parts[piece].amount, parts[piece].content, piece
+        at = piece if amount is not None and amount.value != 1 else None
     if amount is not None and content is not None and amount.unit in BUNDLES and content.in_kg() is None:
         amount, content = replace(content, value=amount.value * content.value), None
     opening = stretch_start(parts, first) if first < place else start
@@ -108,9 +113,9 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
 def _role(parts: Sequence[Part], place: int, before: list[str], *, asked: bool, amount: Amount | None, is_first: bool) -> str:
     words = set(before)
     after = parts[place + 1].word if place + 1 < len(parts) else ""
-    if (set(before[-3:]) & FEE and not words & _FREE) or (after in ("ship", "cọc") and not before):
+    if (set(before[-3:]) & FEE and not words & _FREE) or (after in ("ship", "cọc") and not before and amount is None and not is_first):
         return COST
-    if words & CHEAPER and not set(before[-2:]) & NOW:
+    if set(before[-2:]) & CHEAPER and not set(before[-2:]) & NOW:
         return OFF
     if words & ALL and not is_first and not (amount is not None and amount.implied):
         return WHOLE
@@ -118,7 +123,7 @@ def _role(parts: Sequence[Part], place: int, before: list[str], *, asked: bool, 
         return TIER
     if words & WHOLESALE:
         return BULK
-    is_past = words & OLD or {"hôm", "trước"} <= words or {"hom", "truoc"} <= words
+    is_past = words & OLD or set(zip(before, before[1:], strict=False)) & _BEFORE_NOW
     return PAST if is_past and (amount is None or amount.implied) else PLAIN
 
 
@@ -127,6 +132,8 @@ def _amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *
     part = parts[place]
     before, after = _amount_before(parts, place, start), _amount_after(parts, place)
     if before is not None and before not in taken and (amount := parts[before].amount) is not None:
+        if before and (parts[before - 1].word in _SORT_OF or before > 1 and parts[before - 2].word in _SORT_OF and parts[before - 1].word in WEAK_GRADES):
+            return before, False
         asked = _is_asked(parts, before, place, amount)
         is_many = not amount.implied or parts[before].kind == PACK
         if part.per is None or part.per.value == 1 and is_many and (asked or not is_first and amount.value > 1 and not _is_had(parts, before)):
@@ -164,7 +171,7 @@ def _is_priced(parts: Sequence[Part], at: int) -> bool:
 
 def _is_asked(parts: Sequence[Part], at: int, place: int, amount: Amount) -> bool:
     words = {near.word for near in parts[max(stretch_start(parts, at), at - 4):place] if near.kind == TEXT}
-    return bool(words & (FROM | UP if amount.value == 1 else ASKED | UP))
+    return bool(words & (FROM | UP if amount.value == 1 and amount.unit not in ("yến", "tạ", "tấn") else ASKED | UP))
 
 
 def stretch_start(parts: Sequence[Part], place: int) -> int:
@@ -177,7 +184,7 @@ def _amount_before(parts: Sequence[Part], place: int, start: int) -> int | None:
     for at in range(place - 1, start - 1, -1):
         if parts[at].kind in (AMOUNT, PACK):
             return at
-        if parts[at].kind != TEXT or parts[at].word not in FILLER | GRADES:
+        if parts[at].kind != TEXT or parts[at].word not in FILLER | GRADES | WEAK_GRADES:
             break
     # "từ 30kg, giá 15k": the amount may end the stretch before.
     at = place - 1
@@ -219,7 +226,7 @@ def _size_of(parts: Sequence[Part], at: int) -> int | None:
     near = next((place for place in range(at - 1, max(-1, at - 4), -1) if parts[place].kind == AMOUNT), None)
     if near is None or amount is None or (one := parts[near].amount) is None or not one.implied or amount.implied or one.unit == amount.unit:
         return None
-    if any(part.kind != TEXT or part.word not in WEAK_GRADES | FILLER | {""} for part in parts[near + 1:at]) or one.in_kg() is not None:
+    if any(part.kind != TEXT for part in parts[near + 1:at]) or one.in_kg() is not None:
         return None
     return near
 

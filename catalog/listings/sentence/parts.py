@@ -40,7 +40,10 @@ def parts_of(text: Text) -> list[Part]:
     """The whole message, from left to right."""
     tokens = text.tokens
     sums = sum(token.kind == NUMBER and read_sum(tokens, place) is not None for place, token in enumerate(tokens))
-    return list(_parts(Scan(tokens, _names(text), own_units(tokens), marked=text.has_marks, sums=sums)))
+    words = [token for token in tokens if token.kind == WORD]
+    # A place or a product spelled out does not make the rest of a hasty message a spelled one.
+    marked = 4 * sum(token.text != token.plain for token in words) >= len(words) > 0
+    return list(_parts(Scan(tokens, _names(text), own_units(tokens), marked=marked, sums=sums)))
 
 
 def _names(text: Text) -> frozenset[int]:

@@ -32,6 +32,7 @@ def choose(offers: Sequence[Offer]) -> Prices:
     """The price of one with its unit, and what is left for the tiers."""
     found = Prices(used={offer.at for offer in offers if offer.at is not None and offer.role != WHOLE})
     own = _own_product(offers, found)
+    found.unit = found.unit or next((offer.unit for offer in own if offer.role == PAST), None)
     for offer in own:
         if offer.role == PLAIN and offer.is_one:
             _take_one(found, offer)

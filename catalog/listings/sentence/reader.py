@@ -22,7 +22,8 @@ def read_listing(message: str) -> Draft:
     parts = parts_of(text)
     prices = choose(offers_of(parts, telling_words(text, parts)))
     read_tiers(parts, prices)
-    stock, least = read_stock(parts, prices.used, wanted=wants_stock(prices))
+    unit = _unit(text, prices, parts)
+    stock, least = read_stock(parts, prices.used, unit, wanted=wants_stock(prices))
     name = name_of(text, parts)
     tiers = list(prices.tiers)
     if everything := whole_stock(prices, stock):
@@ -30,7 +31,7 @@ def read_listing(message: str) -> Draft:
     phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
     return Draft(
         product=name, kind=_kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
-        unit=_unit(text, prices, parts), stock=stock, min_order=least, tiers=tuple(tiers), phone=phone,
+        unit=unit, stock=stock, min_order=least, tiers=tuple(tiers), phone=phone,
         also=also_of(text, parts, prices.also_at) if prices.also_at is not None else None)
 
 

@@ -5,112 +5,148 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from catalog.listings.sentence.cues import BROUGHT, FILLER, GIFT, PAIRS, STOCK, UP
 from catalog.listings.sentence.model import Said
-from catalog.listings.sentence.parts import AMOUNT, CUT, PACK, PRICE, TEXT, Part
+from catalog.listings.sentence.parts import AMOUNT, CUT, NUMBER_ONLY, PACK, PRICE, SKIPPED, TEXT, Part
 from catalog.words.amounts import IN_KG, Amount
 
-_LEAST = ("tối thiểu", "toi thieu", "ít nhất", "it nhat", "tối thiêu", "min", "không bán dưới", "khong ban duoi", "dưới", "duoi", "trở lên", "tro len",
-          "đặt từ", "dat tu", "nhận từ", "nhan tu", "lấy từ", "lay tu", "mua từ", "mua tu", "bán từ", "ban tu", "giao từ", "giao tu", "đơn từ", "don tu",
-          "hàng từ", "hang tu", "ship từ", "ship tu", "chỉ nhận", "từ", "đổ lên", "trên", "nhận đơn")
-_STOCK = frozenset("""còn con có co sẵn san được duoc hơn hon khoảng khoang vườn vuon nhà nha bán ban tồn dư du thu hái hai tổng tầm độ chừng gần
-    cần can ra hiện kho đang mới cắt hết rồi thanh lý trồng đợt lứa chuồng đàn ao ruộng nguyên cả làm""".split())
-_SIZE_AFTER = frozenset(("quả", "trái", "qua", "trai", "con", "củ", "cây", "bắp"))
-_NOT_STOCK_BEFORE = frozenset("nặng nang cân size cỡ co_ đóng dong loại loai mỗi moi tặng tang kèm biếu thùng bao túi gói hộp nhà_ cao dài ship freeship sâu rộng đường cách".split())
+_LEAST = ("tối thiểu", "toi thieu", "ít nhất", "it nhat", "min", "không bán dưới", "khong ban duoi")
+_LEAST_LAST = ("từ", "tu", "trên", "tren", "dưới", "duoi", "đổ lên", "chỉ nhận", "nhận đơn", "chi nhan")
+_GROWING = frozenset(("gốc", "cây", "tổ", "đàn", "bầu"))
+_HEAVY = frozenset(("yến", "tạ", "tấn"))
+_ONE_OF = frozenset(("quả", "con", "củ", "cây", "bắp"))
+_NOT_OF_STOCK = frozenset("""nặng nang cân size cỡ đóng dong loại loai mỗi moi tặng tang kèm biếu thùng bao túi gói hộp cao dài ship
+    sâu rộng đường cách thêm up thử thu""".split())
+_BEHIND = frozenset("tại ở trong hàng cắt sẵn loại đẹp to thôi nhé nha ạ có chín đang mới ai giao ship bán cho gửi lấy mua và".split())
+_KEPT = frozenset(("tồn", "còn", "sl", "lượng", "kho", "ton"))
 
 
-def read_stock(parts: Sequence[Part], used: set[int], *, wanted: bool = False) -> tuple[Said | None, Said | None]:
-    """The stock and the least order, each None where not said; `wanted` where a price speaks of the whole stock."""
-    stock = least = None
-    sizes: list[Said] = []
-    maybe: list[tuple[int, int, Said]] = []
+def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wanted: bool = False) -> tuple[Said | None, Said | None]:
+    """The stock and the least order, each None where not said; `unit` is the price's, `wanted` where a price takes it all."""
+    least: Said | None = None
+    sure: list[Said] = []
+    maybe: list[Said] = []
+    each = _each_of_ten(parts)
     for place, part in enumerate(parts):
-        if part.kind != AMOUNT or place in used or part.amount is None or part.amount.unit is None:
+        if part.kind not in (AMOUNT, PACK) or place in used or part.amount is None or part.amount.unit is None:
             continue
-        before = _words_before(parts, place)
-        if _is_gift(parts, place) or (place and parts[place - 1].word == "(" and place > 1 and parts[place - 2].kind == PACK):
+        low, high = _stretch(parts, place)
+        before = [near.word for near in parts[low:place]]
+        after = [near.word for near in parts[place + 1:high]]
+        if _is_gift(before + after):
             continue
-        after = [near.word for near in parts[place + 1:place + 4]]
+        said = _said(part.amount, unit, each)
         if _is_least(before, after) and not part.is_range:
-            if least is None:
-                least = _said(part.amount)
-            continue
-        if part.amount.implied:
-            continue
-        if _is_size(parts, place, before):
-            sizes.append(_said(part.amount))
-            continue
-        cue = bool(_STOCK & set(before[-4:]))
-        if before and before[-1] in _NOT_STOCK_BEFORE and not cue:
-            continue
-        maybe.append((0 if cue else 1, place, _said(part.amount)))
-    if not maybe and wanted and sizes:
-        return sizes[0], least
-    if maybe:
-        stock = min(maybe, key=lambda one: (one[0], one[1]))[2]
-    return stock, least
+            if least is None and (not BROUGHT & set(after) or UP & set(after) or "mới" in after):
+                least = said
+        elif _is_goods(parts, place, before, unit):
+            if STOCK & set(before[-4:]):
+                sure.append(said)
+            elif wanted or _stands_alone(parts, place, before, after):
+                maybe.append(said)
+    return next(iter(sure + maybe), _kept(parts, unit)), least
 
 
-def _is_gift(parts: Sequence[Part], place: int) -> bool:
-    """Whether the stretch speaks of a gift or of free delivery from an amount on."""
+def _stretch(parts: Sequence[Part], place: int) -> tuple[int, int]:
     low = high = place
-    while low > 0 and parts[low - 1].kind != CUT:
+    while low > 0 and parts[low - 1].kind not in (CUT, PRICE):
         low -= 1
-    while high < len(parts) and parts[high].kind != CUT:
+    while high < len(parts) and parts[high].kind not in (CUT, PRICE):
         high += 1
-    words = [part.word for part in parts[low:high]]
-    return bool({"tặng", "tang", "freeship", "trợ", "biếu"} & set(words)) or any(
-        pair in (("free", "ship"), ("miễn", "ship"), ("bao", "ship")) for pair in zip(words, words[1:], strict=False))
+    return low, high
 
 
-def _words_before(parts: Sequence[Part], place: int) -> list[str]:
-    words: list[str] = []
-    for at in range(place - 1, -1, -1):
-        if parts[at].kind == CUT or parts[at].kind == PRICE or len(words) > 5:
-            break
-        words.insert(0, parts[at].word)
-    return words
+def _is_gift(words: list[str]) -> bool:
+    """Whether the stretch speaks of a gift or of free delivery from an amount on."""
+    pairs = set(zip(words, words[1:], strict=False))
+    return bool(GIFT & set(words)) or bool(pairs & {("miễn", "ship"), ("bao", "ship"), ("mien", "ship")})
 
 
 def _is_least(before: list[str], after: list[str]) -> bool:
     line = " ".join(before[-4:])
-    if any(line.endswith(cue) or f"{cue} " in line for cue in _LEAST[:8]):
-        return True
-    if "lên" in after or "len" in after or "trở" in after[:1] or "mới" in after[:1]:
-        return True
-    return any(line == cue or line.endswith(" " + cue) for cue in _LEAST[8:])
+    return any(cue in line for cue in _LEAST) or bool(UP & set(after[:3])) or after[:1] in (["mới"], ["moi"]) or any(
+        line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST)
 
 
-def _is_size(parts: Sequence[Part], place: int, before: list[str]) -> bool:
-    """"trái 1kg2", "mỗi con 2kg", "8-12 kg một con": how big one is, not how much there is."""
+def _is_goods(parts: Sequence[Part], place: int, before: list[str], unit: str | None) -> bool:
+    """Whether the amount is of the goods: not the weight of one, what a pack holds, or the trees of an orchard."""
+    amount = parts[place].amount
+    assert amount is not None
+    said = bool(STOCK & set(before[-4:]))
+    if amount.implied and amount.value == 1 and not (said and amount.unit in _HEAVY):
+        return False
+    if amount.unit in _GROWING and unit is not None and unit != amount.unit:
+        return False
+    if parts[place].kind == PACK and amount.value == 1:
+        return False
+    if before and before[-1] in _NOT_OF_STOCK and not said:
+        return False
+    return not (amount.unit in IN_KG and _is_of_one(parts, place, before))
+
+
+def _is_of_one(parts: Sequence[Part], place: int, before: list[str]) -> bool:
+    """"trái 1kg2", "mỗi con 2kg", "8-12 kg một con": how heavy one is."""
     part = parts[place]
     assert part.amount is not None
+    weight = part.amount.in_kg() or Decimal(0)
+    last = parts[place - 1] if place else None
     after = parts[place + 1] if place + 1 < len(parts) else None
-    if part.amount.unit in IN_KG:
-        if after is not None and after.kind in (AMOUNT,) and after.amount is not None and after.amount.value == 1 and after.amount.unit in _SIZE_AFTER:
-            return True
-        if after is not None and after.word == "/":
-            return True
-        priced = parts[place - 1] if place else None
-        if priced is not None and priced.kind == PRICE and priced.per is not None and priced.per.unit in _SIZE_AFTER and (part.amount.in_kg() or 0) < 10:
-            return True
-        last = parts[place - 1] if place else None
-        if last is not None and last.kind in (AMOUNT, PACK) and last.amount is not None and last.amount.implied:
-            return True
-        if part.is_range and part.amount.in_kg() is not None and (part.amount.in_kg() or 0) < 20:
-            return True
-        if before and before[-1] in ("nặng", "cỡ", "nang", "tầm", "cân") and (part.amount.in_kg() or 0) < 15 and not {"còn", "có"} & set(before):
-            return True
-    return bool(before) and before[-1] in ("mỗi", "moi", "tặng", "tang")
+    if after is not None and (after.word == "/" or after.amount is not None and after.amount.value == 1 and after.amount.unit in _ONE_OF):
+        return True
+    if last is not None and last.kind == PRICE and last.per is not None and last.per.unit in _ONE_OF and weight < 10:
+        return True
+    near = next((parts[at].amount for at in range(place - 1, max(-1, place - 5), -1) if parts[at].kind in (AMOUNT, PACK, CUT)), None)
+    if near is not None and near.implied and near.unit not in IN_KG:
+        return True
+    if last is not None and last.word == "(" and place > 1 and parts[place - 2].kind == PACK:
+        return True
+    return part.is_range and weight < 20 or bool(before) and before[-1] in ("nặng", "cỡ", "nang", "tầm", "cân") and weight < 15 and not (
+        {"còn", "có"} & set(before))
 
 
-def _said(amount: Amount) -> Said:
+def _stands_alone(parts: Sequence[Part], place: int, before: list[str], after: list[str]) -> bool:
+    """Whether an amount without any cue is said of the goods: beside their name or in a stretch of its own."""
+    amount = parts[place].amount
+    assert amount is not None
+    if after and parts[place + 1].kind in (TEXT, SKIPPED) and after[0] and after[0] not in _BEHIND and not (amount.unit == "con" and not before):
+        return not before and not any(part.kind == PRICE for part in parts[:place]) and len(after) <= 6
+    priced = any(part.kind == PRICE for part in parts[:place])
+    return not (priced and [word for word in before if word not in FILLER]) and amount.value >= 1
+
+
+def _each_of_ten(parts: Sequence[Part]) -> int | None:
+    """How many a chục is, where the message tells: "chục 14 trái", "(chục 12)"."""
+    for place, part in enumerate(parts):
+        if part.amount is None or part.amount.unit != "chục" or part.amount.value != 1:
+            continue
+        if part.content is not None and part.content.unit == "quả":
+            return int(part.content.value)
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        if following is not None and following.kind == NUMBER_ONLY and following.word.isdigit() and 10 <= int(following.word) <= 20:
+            return int(following.word)
+    return None
+
+
+def _kept(parts: Sequence[Part], unit: str | None) -> Said | None:
+    """"Tồn: 18": a number alone behind its heading, in the price's unit."""
+    for place, part in enumerate(parts):
+        if part.kind != NUMBER_ONLY or not part.word.isdigit() or unit is None or place < 1:
+            continue
+        head = parts[place - 1].word if parts[place - 1].word != ":" else parts[place - 2].word
+        if head in _KEPT and (place + 1 == len(parts) or parts[place + 1].kind == CUT):
+            return Said(Decimal(part.word), unit)
+    return None
+
+
+def _said(amount: Amount, unit: str | None, each: int | None) -> Said:
     assert amount.unit is not None
     if amount.unit == "lạng":
         return Said(amount.value, "lạng")
     if amount.unit in IN_KG:
         return Said(amount.value * IN_KG[amount.unit], "kg")
     if amount.unit in ("chục", "tá"):
-        return Said(amount.value * amount.each, "quả")
+        ten = each if each is not None and amount.unit == "chục" else amount.each
+        return Said(amount.value * ten, "quả" if unit is None or unit in IN_KG or unit in ("chục", "tá", *PAIRS) else unit)
     return Said(amount.value, amount.unit)
 
 

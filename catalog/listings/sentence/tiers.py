@@ -9,7 +9,7 @@ from math import log
 from catalog.listings.sentence.cues import ASKED, CHEAPER, PAIRS, UP
 from catalog.listings.sentence.model import Said, Tier
 from catalog.listings.sentence.offers import OFF, TIER, WHOLE, Offer
-from catalog.listings.sentence.parts import AMOUNT, CUT, NUMBER_ONLY, PACK, SKIPPED, Part
+from catalog.listings.sentence.parts import AMOUNT, CUT, NUMBER_ONLY, PACK, PRICE, SKIPPED, Part
 from catalog.listings.sentence.prices import Prices
 from catalog.words.amounts import IN_KG, Amount
 
@@ -50,10 +50,10 @@ def _take(offer: Offer, found: Prices) -> None:
     if amount is None or amount.unit is None:
         return
     content = offer.content
-    if content is not None and amount.unit != found.unit and content.unit is not None and amount.unit not in PAIRS | {"chục", "tá"}:
+    if content is not None and amount.unit != found.unit and content.unit is not None:
         amount = Amount(amount.value * content.value, content.unit, amount.start, amount.end, each=content.each)
     quantity, unit = in_units_of(amount, found.unit)
-    if offer.per is not None or (found.price is not None and _is_unit_price(offer, quantity, unit, found)):
+    if offer.per is not None and offer.at is not None or (found.price is not None and _is_unit_price(offer, quantity, unit, found)):
         found.tiers.append(Tier(quantity, unit, price_vnd=offer.vnd))
     else:
         found.tiers.append(Tier(quantity, unit, total_vnd=offer.vnd))
@@ -119,7 +119,7 @@ def _read_percent(parts: Sequence[Part], found: Prices) -> None:
             quantity, unit = in_units_of(amount, found.unit)
             found.used.add(at)
             found.tiers.append(Tier(quantity, unit, price_vnd=less))
-        elif not _has_condition(parts, place):
+        elif len([part for part in parts if part.kind == PRICE]) == 1 and not _has_condition(parts, place):
             found.price = less
 
 

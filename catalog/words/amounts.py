@@ -176,7 +176,7 @@ def _rest_in_words(tokens: Sequence[Token], index: int, unit: str, *, implied: b
         return Decimal("0.5")
     plain_ta = unit in ("tạ", "tấn") and tokens[index - 1].text in ("ta", "tan") and tokens[index].text in ("tu", "hai", "ba", "nam", "sau", "bay", "tam")
     if unit in ("tạ", "tấn", "kg", "yến") and (tokens[index].text in _HALF_WORDS or plain_ta) and unit_at(tokens, index + 1) is None:
-        said = read_number_words(tokens, index)
+        said = (4, index + 1) if plain_ta and tokens[index].text == "tu" else read_number_words(tokens, index)
         if said and said[1] == index + 1 and said[0] < 10 and (unit in ("tạ", "tấn", "kg") or implied or _is_end(tokens, index + 1)):
             return Decimal(said[0]) / 10
     return None

@@ -43,7 +43,7 @@ FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấ
     ngày lẻ sỉ buôn bớt giảm trừ : = - + ~ / * ❤ 👉 → >""")
 """Words that may stand between an amount and its price."""
 STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý
-    trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu""")
+    trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu lượng sl theo""")
 UP = both("trở lên đổ")
 LEAST = both("từ trên dưới đổ min chỉ")
 GIFT = both("tặng biếu trợ free freeship")

@@ -5,52 +5,64 @@ from __future__ import annotations
 import re
 
 from catalog.listings.sentence.model import KIND_GRAPEFRUIT, KIND_MANGO, KIND_MEAT, KIND_OTHER
+from catalog.words.spelling import plain_letters
+
+_NEAR = 3
+"""So many words before or after a fruit may say that it is not the fruit that is sold."""
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+class _Words:
+    """A set of words found in a text with marks by their spelling, in one without by their letters."""
+
+    def __init__(self, pattern: str) -> None:
+        self._spelled = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        self._plain = re.compile(rf"(?<!\w)(?:{plain_letters(pattern)})(?!\w)")
+
+    def find(self, words: str) -> re.Match[str] | None:
+        """The first of them in lower-case `words`."""
+        return (self._plain if words.isascii() else self._spelled).search(words)
 
 
-_NOT_THE_FRUIT = _words(
-    r"(?:cây|cay) (?:giống|giong|con|bưởi|buoi|xoài|xoai|ghép|ghep|cảnh|canh)|giống|giong|gốc|ghép|ghep|chiết|cành chiết|mắt ghép|cây con|cay con|tinh dầu|tinh dau|dầu gội|dau goi|nước gội|bồ kết|mật ong|mat ong|mật|mat hoa"
-    r"|gỗ|go xoai|ghế|bàn ghế|thớt|tủ|củi|cui|trà|tra hoa|nước hoa|xà phòng|xà bông|nến|phân|phan bon|thuốc|thuoc|bao trái|túi bọc|sọt|thùng xốp|kéo|lưới|hoa bưởi|hoa buoi|hoa xoài|chè bưởi|che buoi|lá xoài|lá bưởi|la buoi|bưởi cảnh|bonsai|rượu|ruou|sáp|son|serum|nón|máy|may ")
-_POMELO = _words(r"bưởi|buoi|bưỡi|buởi|bươi|năm roi|nam roi|thanh trà|thanh tra|phúc trạch|bòng|bưởi\w*|da xanh")
-_MANGO = _words(r"xoài|xoai|xòai|soài|soai|xoaì|hoà lộc|hòa lộc|hoa loc|cát chu|cat chu|xoài\w+")
-_MEAT = r"trâu|trau|bò|bo|lợn|lon|heo|gà|ga|vịt|vit|ngan|ngỗng|nai|dê|de|cừu|ngựa|ngua|thịt|thit|thỏ|tho|chim|bê|sườn|suon|ba chỉ|ba chi|ba rọi|ba roi|nạc|nac|bắp bò|dồi|doi|lòng|long|chân giò|chan gio|giăm bông|mán|man"
-_DRIED = r"gác bếp|gac bep|gác|sấy|say|khô|kho|hun khói|hun khoi|khói|khoi|xông khói|xong khoi|một nắng|mot nang|1 nắng|1 nang|một sương|giàng|treo bếp|treo|phơi|xé|xe soi|ướp|cay"
-_MADE = _words(r"lạp xưởng|lap xuong|lạp sườn|lap suon|lạp xường|lạp|lap xuog|xúc xích|xuc xich|ruốc|ruoc|chà bông|cha bong|dồi sấy|thịt trâu|trâu gác bếp|jambon|giăm bông|xông khói|dăm bông|lạp|bò khô|bo kho|khô bò|kho bo|khô gà|kho ga|khô heo|kho heo|khô nai|khô trâu|khô vịt|gà khô|thịt khô|heo khô|pate khô|bacon|nem nướng khô")
-_FRESH = _words(r"tươi|tuoi|sống|song|hơi|móc hàm|moc ham|đông lạnh|cắp nách|thả vườn|thả đồi|giống|chọi|đẻ|trứng|trung|con giống|hậu bị|bò sữa|nghé")
-_SEA = _words(r"cá|ca|mực|muc|tôm|tom|cua|ghẹ|ốc|oc|lươn|luon|ếch|hàu|sò|bạch tuộc|sứa|nấm|nam kho|măng|mang kho|chuối|mít|khoai|vải|nhãn|táo|hồng|gừng|nghệ|quế|ớt|rau|chè|trà")
-_DRIED_MEAT = _words(rf"(?:{_MEAT})(?: \w+){{0,3}} (?:{_DRIED})|(?:{_DRIED})(?: \w+){{0,1}} (?:{_MEAT})")
-_RUOC_OF_SEA = _words(r"(?:ruốc|chà bông|cha bong|ruoc|khô|kho) (?:cá|ca|tôm|tom|nấm|nam|mực|muc)|mắm ruốc|mam ruoc|cá|mực|tôm")
-
-
-_SAUSAGE = _words(r"lạp xưởng|lap xuong|lạp sườn|lap suon|lạp xường|xúc xích|xuc xich|lap xuog")
+_POMELO = _Words(r"bưởi|bưỡi|buởi|bươi|buổi diễn|buoi|năm roi|thanh trà|phúc trạch|bưởi\w{2,}|da xanh")
+_MANGO = _Words(r"xoài|xòai|xaòi|xoaì|soài|xoai|hoà lộc|hòa lộc|cát chu|xoài\w+")
+_OF_ANOTHER = _Words(r"giống|gốc|cành|mắt|cây con|tinh dầu|dầu|nước|bồ kết|mật|gỗ|ghế|bàn|thớt|tủ|củi|trà|xà phòng|xà bông|nến|phân|thuốc|bao|túi bọc|sọt|xốp|kéo"
+                     r"|lưới|hoa|chè|lá|bonsai|rượu|sáp|son|serum|nón|máy|cây giống|cây ghép|cây chiết|cây cảnh|mầm|hạt")
+_FOR_PLANTING = _Words(r"giống|cảnh|bonsai|chiết|chiết cành|cây con|ghép bầu")
+_TREE = _Words(r"cây")
+_FOOD = r"trâu|bò|lợn|heo|gà|vịt|ngan|ngỗng|nai|dê|cừu|ngựa|thịt|thỏ|chim|bê|sườn|ba chỉ|ba rọi|nạc|dồi|lòng|chân giò|mán"
+_DRIED = r"gác bếp|gác|sấy|khô|hun khói|hun|khói|xông khói|một nắng|1 nắng|một sương|giàng|treo bếp|treo|phơi|xé|hút chân không"
+_MEAT = _Words(rf"(?:{_FOOD})(?: \w+){{0,3}} (?:{_DRIED})|(?:{_DRIED})(?: \w+)? (?:{_FOOD})")
+_MADE = _Words(r"lạp xưởng|lạp sườn|lạp xường|lạp xướng|lap xuog|lạp|xúc xích|ruốc|chà bông|jambon|giăm bông|dăm bông|bacon|xông khói|khô bò|khô gà|khô heo|khô nai|khô trâu"
+               r"|khô vịt|trâu khô|bò khô|thịt khô|thịt chua khô")
+_NO_MEAT = _Words(r"cá|mực|tôm|cua|ghẹ|ốc|lươn|ếch|hàu|sò|sứa|bạch tuộc|nấm|măng|chuối|mít|khoai|vải|nhãn|táo|hồng|gừng|nghệ|quế|ớt|chè|trà|mắm|ngô|đậu|sắn|thanh long"
+                  r"|thóc|rơm|cỏ|phân|bánh|hạt|miến|mía|rau|củi|ba khía|cám|thức ăn|máy")
+_TITLES = frozenset("chị anh em cô bà ông chú bác chi co ba ong chu bac".split())
 
 
 def is_told(name: str) -> bool:
-    """Whether the name alone tells its kind, also where that is other: a sapling, honey, fish."""
-    return kind_of(name) != KIND_OTHER or bool(_NOT_THE_FRUIT.search(name))
+    """Whether the name alone tells its kind, also where that is other: a sapling, fish, mango wood."""
+    return any(words.find(name) for words in (_POMELO, _MANGO, _MEAT, _MADE, _NO_MEAT))
 
 
 def kind_of(name: str) -> str:
     """The kind of a product by its lower-case name; what is neither fruit nor dried meat is other."""
-    if _NOT_THE_FRUIT.search(name) and not _is_meat(name):
+    meat = min((found.start() for words in (_MADE, _MEAT) if (found := words.find(name))), default=None)
+    if meat is not None:
+        before = name[:meat].split()[-_NEAR:]
+        is_named = bool(_TITLES & set(before))
+        if not (_finds(_NO_MEAT, before, name) and not is_named or _finds(_NO_MEAT, name[meat:].split()[:2], name)):
+            return KIND_MEAT
+    found = [(match.start(), match.end(), kind) for words, kind in ((_POMELO, KIND_GRAPEFRUIT), (_MANGO, KIND_MANGO)) if (match := words.find(name))]
+    if not found:
         return KIND_OTHER
-    if _is_meat(name):
-        return KIND_MEAT
-    if _POMELO.search(name):
-        return KIND_GRAPEFRUIT
-    if _MANGO.search(name):
-        return KIND_MANGO
-    return KIND_OTHER
+    start, end, kind = min(found)
+    before, after = name[:start].split()[-_NEAR:], name[end:].split()[:_NEAR]
+    # An ASCII rest of a marked name must not be read as one without marks.
+    if _finds(_OF_ANOTHER, before, name) or _finds(_FOR_PLANTING, after, name) or _finds(_TREE, before[-1:], name):
+        return KIND_OTHER
+    return kind
 
 
-def _is_meat(name: str) -> bool:
-    if _SAUSAGE.search(name):
-        return True
-    if _RUOC_OF_SEA.search(name):
-        return False
-    if _MADE.search(name):
-        return True
-    return bool(_DRIED_MEAT.search(name)) and not (_FRESH.search(name) and not re.search(r"(?<!\w)(?:gác|gac|sấy|hun|khói|nắng|nang)(?!\w)", name))
+def _finds(words: _Words, near: list[str], name: str) -> bool:
+    mark = "" if name.isascii() else " ạ"
+    return bool(near) and words.find(" ".join(near) + mark) is not None

@@ -144,11 +144,11 @@ def _amount_at(scan: Scan, index: int) -> Part | None:
     if end - 1 in scan.names and end - index > 1 and tokens[index].kind == NUMBER:
         return None
     if end + 1 < len(tokens) and tokens[end].text == "/" and (per := unit_at(tokens, end + 1)):
-        return Part(SKIPPED, index, per[1], word="size")
+        return Part(SKIPPED, index, per[1], word="")
     if not is_range and amount.unit in ("quả", "con", "túi", "gói", "hộp", "bắp") and amount.value > 1 and end < len(tokens):
         inner = read_amount(tokens, end)
         if inner is not None and inner.value == 1 and inner.unit in PACKS | {"kg"} and inner.end < len(tokens) and read_sum(tokens, inner.end):
-            return Part(SKIPPED, index, end, word="size")
+            return Part(SKIPPED, index, end, word="")
     if not is_range and amount.unit in PACKS and (inner := content_at(tokens, amount)):
         return Part(PACK, index, inner.end, amount=amount, content=inner)
     return Part(AMOUNT, index, end, amount=replace(amount, end=end), is_range=is_range)

@@ -39,17 +39,16 @@ def _kind(text: Text, name: str) -> str:
     """By the name; where that tells nothing, by the first stretch that does."""
     if is_told(name.lower()):
         return kind_of(name.lower())
-    for stretch in _stretches(text):
-        if is_told(stretch):
-            return kind_of(stretch)
-    return KIND_OTHER
+    stretches = _stretches(text)
+    told = next((words for words, is_sold in sorted(stretches, key=lambda pair: not pair[1]) if is_told(words)), None)
+    return KIND_OTHER if told is None else kind_of(told)
 
 
-def _stretches(text: Text) -> list[str]:
-    """The lower-case stretches between signs, without those that were asked or are sold out."""
+def _stretches(text: Text) -> list[tuple[str, bool]]:
+    """The lower-case stretches between signs; whether each is for sale, neither asked for nor gone."""
     found = re.split(r"([,.;!\n(]+|\?)", text.lowered)
     pairs = zip(found[::2], [*found[1::2], ""], strict=False)
-    return [words for words, sign in pairs if sign != "?" and not re.search(r"(?<!\w)hết\s*$", words)]
+    return [(words, sign != "?" and not re.search(r"(?<!\w)hết\s*$", words)) for words, sign in pairs if not re.search(r"(?<!\w)(?:kèm|cũng được)(?!\w)", words)]
 
 
 def _unit(text: Text, prices: Prices, parts: list[Part]) -> str | None:

@@ -14,6 +14,7 @@ _LEAST = ("tối thiểu", "toi thieu", "ít nhất", "it nhat", "min", "không 
 _LEAST_LAST = ("từ", "tu", "trên", "tren", "dưới", "duoi", "đổ lên", "chỉ nhận", "nhận đơn", "chi nhan")
 _GROWING = frozenset(("gốc", "cây", "tổ", "đàn", "bầu"))
 _HEAVY = frozenset(("yến", "tạ", "tấn"))
+_ABOUT = frozenset("hơn có còn được khoảng gần chừng tầm hon co con duoc khoang gan chung tam".split())
 _ONE_OF = frozenset(("quả", "con", "củ", "cây", "bắp"))
 _NOT_OF_STOCK = frozenset("""nặng nang cân size cỡ đóng dong loại loai mỗi moi tặng tang kèm biếu thùng bao túi gói hộp cao dài ship
     sâu rộng đường cách thêm up thử thu""".split())
@@ -37,7 +38,7 @@ def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wante
             continue
         said = _said(part.amount, unit, each)
         if _is_least(before, after) and not part.is_range:
-            if least is None and (not BROUGHT & set(after) or UP & set(after) or "mới" in after):
+            if least is None and not (part.amount.implied and part.amount.value == 1) and (not BROUGHT & set(before + after) or UP & set(after) or "mới" in after):
                 least = said
         elif _is_goods(parts, place, before, unit):
             if STOCK & set(before[-4:]):
@@ -73,13 +74,13 @@ def _is_goods(parts: Sequence[Part], place: int, before: list[str], unit: str | 
     amount = parts[place].amount
     assert amount is not None
     said = bool(STOCK & set(before[-4:]))
-    if amount.implied and amount.value == 1 and not (said and amount.unit in _HEAVY):
+    if amount.implied and amount.value == 1 and not (amount.unit in _HEAVY and before and before[-1] in _ABOUT):
         return False
     if amount.unit in _GROWING and unit is not None and unit != amount.unit:
         return False
     if parts[place].kind == PACK and amount.value == 1:
         return False
-    if before and before[-1] in _NOT_OF_STOCK and not said:
+    if len(before) > 1 and before[-1] in _NOT_OF_STOCK and not said:
         return False
     return not (amount.unit in IN_KG and _is_of_one(parts, place, before))
 
@@ -100,7 +101,7 @@ def _is_of_one(parts: Sequence[Part], place: int, before: list[str]) -> bool:
         return True
     if last is not None and last.word == "(" and place > 1 and parts[place - 2].kind == PACK:
         return True
-    return part.is_range and weight < 20 or bool(before) and before[-1] in ("nặng", "cỡ", "nang", "tầm", "cân") and weight < 15 and not (
+    return part.is_range and weight < 20 or len(before) > 1 and before[-1] in ("nặng", "cỡ", "nang", "tầm", "cân") and weight < 15 and not (
         {"còn", "có"} & set(before))
 
 
@@ -111,7 +112,7 @@ def _stands_alone(parts: Sequence[Part], place: int, before: list[str], after: l
     if after and parts[place + 1].kind in (TEXT, SKIPPED) and after[0] and after[0] not in _BEHIND and not (amount.unit == "con" and not before):
         return not before and not any(part.kind == PRICE for part in parts[:place]) and len(after) <= 6
     priced = any(part.kind == PRICE for part in parts[:place])
-    return not (priced and [word for word in before if word not in FILLER]) and amount.value >= 1
+    return not (priced and [word for word in before if word not in FILLER]) and amount.value > 1
 
 
 def _each_of_ten(parts: Sequence[Part]) -> int | None:

@@ -10,8 +10,8 @@ from catalog.words.keyed import N_
 from catalog.words.money import BadMoney, read_vnd, show_vnd
 from catalog.words.units import BadQuantity, read_unit
 
-LEAST_VND = 1000
-"""The smallest note in use: no price for a kilogram or a bag is below it."""
+LEAST_VND = 500
+"""Fry and seedlings are sold for less than a thousand; below this a price has lost its noughts."""
 
 FAR = 2
 """So many times more or less than the listing's price is a slip, not a better offer."""
@@ -20,7 +20,7 @@ _PRICE = re.compile(
     r"(?<![\d.,])(?P<sum>\d+(?:[.,]\d+)*(?: ?(?:k|nghìn|nghin|ngàn|ngan|triệu|trieu|tr)(?:\d{1,3}| ?rưỡi| ?ruoi)?(?!\w))?"
     r"(?: ?(?:đồng|dong|vnđ|vnd|đ|d|₫)(?!\w))?)(?: ?(?:/|một|mot|mỗi|moi) ?1?(?P<unit>[^\W\d_]+))?")
 _SCALED = re.compile(r"k|n|tr|đ|d|v|₫")
-_NOT_THE_PRICE = re.compile(r"(?:ship|cước|cuoc|phí|phi|tiền xe|tien xe|giảm|giam|bớt|bot|cọc|coc|tặng|tang|thưởng|quà)(?: \w+){0,2}:? ?$")
+_NOT_THE_PRICE = re.compile(r"(?:ship|cước|cuoc|phí|phi|tiền xe|tien xe|giảm|giam|bớt|bot|cọc|coc|tặng|tang|thưởng|quà)(?: \w+){0,2}:? ?$|\d[\d.,]* ?(?:k|nghìn|nghin|ngàn|triệu|trieu|tr|đ)? ?(?:-|–|đến|den|tới|toi) ?$")
 
 Told = tuple[str, str, str, str, dict[str, Any]]
 

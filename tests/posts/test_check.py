@@ -33,6 +33,9 @@ CLAIMED = (
     ("health", "hạ huyết áp, ổn định đường huyết"), ("health", "Tăng sức đề kháng mùa dịch"),
     ("health", "chữa dứt điểm xương khớp"), ("health", "mat ong tri ho rat tot cho phoi"), ("health", "chua benh da day"),
     ("health", "thanh nhiệt, mát gan"), ("health", "uống thay thuốc"),
+    ("health", "uống vào hết ho liền"), ("health", "Tốt cho người bị tiểu đường"), ("health", "tri dut diem viem xoang"),
+    ("health", "tăng cường sinh lực phái mạnh"), ("health", "bồi bổ sức khoẻ"), ("health", "thuốc quý của núi rừng"),
+    ("purity", "Rau nhà em tuyệt đối không phun thuốc"), ("purity", "thực phẩm sạch đạt chuẩn"),
     ("superlative", "Bưởi ngon nhất Điện Biên"), ("superlative", "Giá rẻ nhất chợ"), ("superlative", "xoài Tuần Giáo số 1 Việt Nam"),
     ("superlative", "Bưởi da xanh là số một"), ("superlative", "Duy nhất tại Mường Ảng"), ("superlative", "re nhat vung"),
     ("superlative", "Chất lượng hàng đầu Tây Bắc"), ("superlative", "ngọt nhất năm nay"), ("superlative", "thịt trâu ngon vô đối"),
@@ -59,7 +62,7 @@ HARMLESS = (
     "25.000đ/kg, từ 10 kg 22.000đ/kg", "Phí gửi 30.000đ", "ship 20k/kg", "giảm 2.000đ/kg cho 10 kg", "5 kg 110k",
     "Gọi 0900 000 456", "gọi 0900.000.456", "Zalo +84 900 000 456", "Ngày 20/11/2026", "http://testserver/o/k7m2/0912345678",
     "Không có hoá đơn", "không có xe thì nhà mình gửi", "Bưởi nhà mình, quả 1,2 kg", "Thuốc lào Vĩnh Bảo", "Hai bố con cùng chăm vườn",
-    "Nước bổ vỏ ra uống luôn", "Da bưởi xanh, cùi trắng", "tay em đau nên hái chậm", "Hết bưởi rồi, còn xoài", "Nhất là bưởi da xanh",
+    "Nước bổ vỏ ra uống luôn", "Da bưởi xanh, cùi trắng", "tay em đau nên hái chậm", "Hết bưởi rồi, còn xoài", "Nhất là bưởi da xanh", "Thịt sạch lông, làm sẵn", "giờ hết bệnh viện dã chiến", "ốc giống 800đ/con", "25-60k/kg tuỳ loại", "giá 25.000đ đến 60.000đ/kg",
 )
 
 

@@ -18,7 +18,8 @@ from catalog.households import keys as household_keys
 from catalog.households import pages as household_pages
 from catalog.households import team_pages
 from catalog.listings import api as listing_api
-from catalog.listings import certificate_pages, consent_pages, focus_pages, media_pages, piece_pages, voice_pages
+from catalog.listings import (certificate_pages, consent_pages, focus_pages, media_pages, piece_pages,
+                              sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
 from catalog.orders import api as order_api
@@ -58,7 +59,7 @@ ROUTES: list[BaseRoute] = [
     *household_pages.ROUTES, *team_pages.ROUTES, *household_keys.ROUTES,
     *account_pages.ROUTES,
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
-    *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES,
+    *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES, *sentence_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
     *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,

@@ -17,6 +17,8 @@ from catalog.listings.fields import read_facts, said_price, unit_options
 from catalog.listings.form_photos import MOST_BYTES, MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing, publish_faults
 from catalog.listings.publish import create_listing
+from catalog.listings.sentence.fill import Filled
+from catalog.listings.sentence_pages import LONGEST_SENTENCE, read_sentence
 from catalog.storage.database import now_ms
 from catalog.web.band import motif_of
 from catalog.web.clock import local
@@ -44,6 +46,9 @@ async def make_new(request: Request) -> Response:
         if before:
             return _on(actor, before)
         photo_ids, wrong = await photos_of_form(shop, actor, data)
+        if form.raw("read"):
+            filled = read_sentence(form)
+            return _form_page(request, actor, values=form.values | filled.values, errors={}, photo_ids=photo_ids, filled=filled)
         facts = read_facts(form)
         if wrong:
             form.wrong("photos", wrong[0])
@@ -61,12 +66,12 @@ async def make_new(request: Request) -> Response:
 
 
 def _form_page(request: Request, actor: Actor, *, values: dict[str, str], errors: dict[str, str],
-               photo_ids: list[str], status: int = 200) -> Response:
+               photo_ids: list[str], status: int = 200, filled: Filled | None = None) -> Response:
     base = f"/n/{actor.household.code}"
     return page(request, "listings/new.html", status=status, actor=actor, household=actor.household, base=base,
                 motif=motif_of(actor.household.code), values={"draft_key": secrets.token_urlsafe(12)} | values,
                 errors=errors, price_said=said_price(values), kinds=KIND_NAMES, units=unit_options(),
-                most=MOST_PHOTOS,
+                most=MOST_PHOTOS, filled=filled, longest_sentence=LONGEST_SENTENCE,
                 photos=[{"id": photo_id, "url": f"{base}/photos/{photo_id}/thumb"} for photo_id in photo_ids])
 
 

@@ -58,3 +58,8 @@ def page(request: Request, template: str, *, status: int = 200, cache: str = PRI
     """The template as an answer. Pages are never kept by anyone unless `cache` says otherwise."""
     html = ENVIRONMENT.get_template(template).render(request=request, lang=current.get(), **context)
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": cache})
+
+
+def fragment(request: Request, template: str, **context: Any) -> str:
+    """The template as text, for a script that puts it into its page."""
+    return ENVIRONMENT.get_template(template).render(request=request, lang=current.get(), **context)

@@ -1,0 +1,139 @@
+"""A sentence's draft as the form of a product shows it: what was understood, what is to be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from catalog.listings.fields import SALE_CODES
+from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
+from catalog.listings.sentence.stocks import whole
+from catalog.words.keyed import N_
+from catalog.words.money import show_vnd
+from catalog.words.places import find_place
+from catalog.words.units import UNITS, BadQuantity, show_quantity, to_base
+
+MOST_TIERS = 3
+# Sold in the shop by the word on the right; people say the one on the left for the same thing.
+_SAME_PACK = {"bịch": "túi", "bọc": "túi", "bao": "túi", "lọ": "hũ", "gốc": "cây", "cái": "quả", "trái": "quả"}
+_FIELD_OF = {"price_vnd": "price", "price_max_vnd": "price", "product": "name", "min_order": "min_order"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line under the sentence: `field` is the input that it leads to, `heard` the words to be asked about."""
+
+    field: str
+    label: str
+    value: str = ""
+    heard: str = ""
+
+    @property
+    def state(self) -> str:
+        """`ask` where the words should be looked at, `missing` where nothing was said, else `done`."""
+        return "ask" if self.heard else "done" if self.value else "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """`values` for the form's fields, `rows` to be shown, `notes` about what the form has no field for."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    also: str = ""
+    before: str = ""
+    today: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> int:
+        """How many fields were filled."""
+        return sum(row.state == "done" for row in self.rows)
+
+    @property
+    def asked(self) -> int:
+        """How many are to be looked at."""
+        return sum(row.state == "ask" for row in self.rows)
+
+
+def fill_form(draft: Draft) -> Filled:
+    """The form's fields for that draft; a unit that the shop doesn't sell by is left to be chosen."""
+    if draft.kind == KIND_OTHER and draft.price_vnd is None and draft.stock is None and not draft.tiers:
+        return Filled()
+    heard = {_FIELD_OF.get(name, name): words for name, words in draft.unsure}
+    unit = _sale_unit(draft.unit)
+    values = {"name": _named(draft.product), "unit": unit, "place": draft.place or ""}
+    if draft.kind != KIND_OTHER or draft.product:
+        values["kind"] = draft.kind
+    if draft.price_vnd is not None:
+        values["price"] = _money(draft.price_vnd)
+    if draft.price_max_vnd is not None and draft.price_vnd is not None:
+        heard.setdefault("price", f"{_money(draft.price_vnd)}–{_money(draft.price_max_vnd)}")
+    values["stock"] = _amount(draft.stock, unit)
+    values["min_order"] = _amount(draft.min_order, unit)
+    for place, text in enumerate([text for tier in draft.tiers if (text := _tier(tier, unit))][:MOST_TIERS], 1):
+        values[f"tier{place}"] = text
+    values = {name: value for name, value in values.items() if value}
+    place = find_place(draft.place or "")
+    return Filled(values, tuple(_rows(values, draft, heard)), draft.also or "", place.said if place else "",
+                  place.today if place else ())
+
+
+def _rows(values: dict[str, str], draft: Draft, heard: dict[str, str]) -> list[Row]:
+    price = f"{values['price']}đ" if "price" in values else ""
+    per = f" / {values['unit']}" if price and "unit" in values else ""
+    rows = [Row("name", N_("Tên"), values.get("name", ""), heard.get("name", "")),
+            Row("price", N_("Giá"), price + per, heard.get("price") or heard.get("unit", "")),
+            Row("stock", N_("Còn bao nhiêu"), _shown(values.get("stock", ""), values.get("unit", "")), heard.get("stock", ""))]
+    rows += [Row(name, N_("Bán từ"), _shown(values[name], values.get("unit", "")), heard.get(name, "")) for name in ("min_order",) if name in values]
+    rows += [Row(name, N_("Mua nhiều"), values[name], heard.get("tiers", "")) for name in values if name.startswith("tier")]
+    rows += [Row("place", N_("Lấy hàng ở đâu"), values["place"], heard.get("place", ""))] if "place" in values else []
+    return rows
+
+
+def _named(product: str) -> str:
+    return product[:1].upper() + product[1:80]
+
+
+def _sale_unit(unit: str | None) -> str:
+    same = _SAME_PACK.get(unit or "", unit or "")
+    return same if same in SALE_CODES else ""
+
+
+def _money(vnd: int) -> str:
+    return show_vnd(vnd).removesuffix("đ")
+
+
+def _amount(said: Said | None, unit: str) -> str:
+    """The amount as the form's field takes it: in the unit of sale where it can be, else with its own."""
+    if said is None:
+        return ""
+    said_unit = _SAME_PACK.get(said.unit, said.unit)
+    if not unit or said_unit == unit or said_unit not in UNITS:
+        return _number(said) if not unit or said_unit == unit else ""
+    try:
+        amount = to_base(said.quantity, said_unit, sold_by=unit)
+    except BadQuantity:
+        return ""
+    return show_quantity(amount, unit).removesuffix(f" {unit}")
+
+
+def _number(said: Said) -> str:
+    return f"{whole(said.quantity)}".replace(".", ",")
+
+
+def _shown(number: str, unit: str) -> str:
+    return f"{number} {unit}".strip() if number else ""
+
+
+def _tier(tier: Tier, unit: str) -> str:
+    """A tier as a person writes it; empty where the shop can't count in its unit."""
+    amount_unit = _SAME_PACK.get(tier.unit, tier.unit)
+    if amount_unit not in UNITS or not unit:
+        return ""
+    try:
+        to_base(tier.min_quantity, amount_unit, sold_by=unit)
+    except BadQuantity:
+        return ""
+    amount = f"{whole(tier.min_quantity)} {amount_unit}".replace(".", ",")
+    if tier.price_vnd is not None:
+        return f"từ {amount} {show_vnd(tier.price_vnd)}/{unit}"
+    return f"{amount} {show_vnd(tier.total_vnd or 0)}"

@@ -1,0 +1,85 @@
+"""One sentence fills the form of a product, with script and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.listings.sentence.fill import fill_form
+from catalog.listings.sentence.reader import read_listing
+from tests.cast import Cast
+
+SAID = "bưởi da xanh 25 nghìn một cân, mua 10 cân 220k, còn tám chục cân, tối thiểu 2 cân"
+
+
+def test_every_field_that_was_said_is_filled_and_shown_in_a_row() -> None:
+    filled = fill_form(read_listing(SAID))
+
+    assert filled.values == {"kind": "grapefruit", "name": "Bưởi da xanh", "price": "25.000", "unit": "kg", "stock": "80",
+                             "min_order": "2", "tier1": "10 kg 220.000đ"}
+    assert [(row.field, row.state) for row in filled.rows] == [
+        ("name", "done"), ("price", "done"), ("stock", "done"), ("min_order", "done"), ("tier1", "done")]
+    assert (filled.done, filled.asked) == (5, 0)
+
+
+def test_what_was_not_said_is_left_open_and_a_range_is_asked() -> None:
+    filled = fill_form(read_listing("xoài keo 18-20k/kg"))
+
+    states = {row.field: row.state for row in filled.rows}
+    assert states == {"name": "done", "price": "ask", "stock": "missing"}
+    assert filled.values["price"] == "18.000"
+
+
+@pytest.mark.parametrize(("sentence", "unit", "stock"), [
+    ("trâu khô 430k/bịch còn 12 bịch", "túi", "12"), ("gạo nếp 30k/kg còn 2 tạ", "kg", "200"),
+    ("bưởi 20k/quả, còn 3 chục", "quả", "30"), ("đậu phụ 3k/bìa còn 40 bìa", "", "40"),
+])
+def test_amounts_come_in_the_unit_of_sale(sentence: str, unit: str, stock: str) -> None:
+    values = fill_form(read_listing(sentence)).values
+
+    assert (values.get("unit", ""), values.get("stock", "")) == (unit, stock)
+
+
+def test_a_second_product_is_told_and_not_mixed_in() -> None:
+    filled = fill_form(read_listing("Bắp cải 9k/kg, su hào 6k/củ"))
+
+    assert filled.values["price"] == "9.000" and filled.also == "su hào"
+
+
+async def test_without_script_the_form_comes_back_filled_with_the_sentence_kept(cast: Cast) -> None:
+    answer = await cast.farmer.post(f"{cast.stall}/sell", data={"sentence": SAID, "read": "1", "draft_key": "d9", "ingredients": "muối"})
+
+    assert answer.status_code == 200
+    assert 'value="25.000"' in answer.text and 'value="muối"' in answer.text and SAID in answer.text
+    assert "Đã điền 5 ô" in answer.text and 'href="#price"' in answer.text and 'value="d9"' in answer.text
+
+
+async def test_a_sentence_that_says_nothing_is_answered_by_what_to_say(cast: Cast) -> None:
+    answer = await cast.farmer.post(f"{cast.stall}/sell", data={"sentence": "ơ kìa", "read": "1"})
+
+    assert answer.status_code == 200 and "Chưa hiểu câu này" in answer.text
+
+
+async def test_the_script_gets_values_and_rows(cast: Cast) -> None:
+    answer = await cast.farmer.post(f"{cast.stall}/sell/read", data={"sentence": SAID})
+
+    told = answer.json()
+    assert told["values"]["stock"] == "80" and "<li" in told["rows"]
+
+
+async def test_what_a_sentence_says_is_escaped_in_the_rows(cast: Cast) -> None:
+    answer = await cast.farmer.post(f"{cast.stall}/sell/read", data={"sentence": "<img src=x onerror=alert(1)> xoài 20k/kg"})
+
+    assert "<img" not in answer.json()["rows"]
+
+
+async def test_a_neighbour_cannot_read_sentences_for_another_stall(cast: Cast) -> None:
+    answer = await cast.neighbour.post(f"{cast.stall}/sell/read", data={"sentence": SAID})
+
+    assert answer.status_code == 404
+
+
+async def test_places_are_offered_by_todays_name(cast: Cast) -> None:
+    answer = await cast.buyer.get("/places")
+
+    assert ["xã Búng Lao, Điện Biên", "xã Ẳng Tở, huyện Mường Ảng cũ"] in answer.json()
+    assert "max-age" in answer.headers["cache-control"]

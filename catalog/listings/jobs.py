@@ -103,7 +103,7 @@ async def _render(shop: Shop, job: Job, op: str, roles: list[str], limit: float,
         row = await SQL.listing_by_id(connection, id=job.payload["listing_id"])
         if row is None:
             return
-        listing = queries.to_listing(row)
+        listing = queries.to_listing(row, await queries.tiers_of_listing(connection, row["id"]))
         household = await household_by_id(connection, listing.household_id)
         parts = await queries.parts_of_listing(connection, listing.id)
     key = job.payload["spec_key"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.errors import FieldError, Invalid
+from catalog.listings.tiers import Tiers, least_amount, total_vnd
 from catalog.words.keyed import N_
 from catalog.words.units import show_quantity
 
@@ -18,7 +19,10 @@ MOST_PIECES = 3
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One product of one household. `on_hand` is what is left, in whole grams or pieces."""
+    """One product of one household. `on_hand` is what is left, in whole grams or pieces, as is `min_order`.
+
+    `price_vnd` is for one `unit`; what an amount costs is told by `total_vnd`, which knows the tiers.
+    """
 
     id: str
     code: str
@@ -39,11 +43,22 @@ class Listing:
     published_ms: int | None
     captions: str = ""
     harvested_on: date | None = None
+    min_order: int = 0
+    tiers: Tiers = ()
 
     @property
     def is_sold_out(self) -> bool:
         """Whether nothing is left to order."""
         return self.on_hand == 0
+
+    @property
+    def least(self) -> int:
+        """The least that may be ordered now, in base units; 0 where any amount may."""
+        return least_amount(self.min_order, self.on_hand)
+
+    def total_vnd(self, amount: int) -> int:
+        """What `amount` of the base costs."""
+        return total_vnd(self.price_vnd, self.tiers, amount, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,8 @@ class Facts:
     packed_on: date | None = None
     best_before: date | None = None
     ingredients: str = ""
+    min_order: int = 0
+    tiers: Tiers = ()
 
 
 @dataclass(frozen=True, slots=True)

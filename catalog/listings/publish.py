@@ -139,7 +139,8 @@ def facts_of(listing: Listing) -> Facts:
     """The facts that the listing stands on."""
     return Facts(kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd, unit=listing.unit,
                  on_hand=listing.on_hand, place=listing.place, packed_on=listing.packed_on,
-                 best_before=listing.best_before, ingredients=listing.ingredients)
+                 best_before=listing.best_before, ingredients=listing.ingredients, min_order=listing.min_order,
+                 tiers=listing.tiers)
 
 
 async def _change_stock(connection: Connection, listing: Listing, change: int, actor: Actor) -> None:

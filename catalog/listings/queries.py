@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.households.short_codes import listing_code
 from catalog.listings.model import Certificate, Facts, KeptFile, Listing, Parts, Photo, Piece, Recording
+from catalog.listings.tiers import Tier, Tiers
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection, sql
 from catalog.words.fold import fold
@@ -16,15 +17,15 @@ SQL = sql(__file__)
 MOST_LISTINGS = 500
 
 
-def to_listing(row: Any) -> Listing:
-    """A listing from its columns."""
+def to_listing(row: Any, tiers: Tiers) -> Listing:
+    """A listing from its columns and its other prices."""
     return Listing(
         id=row["id"], code=row["code"], household_id=row["household_id"], kind=row["kind"], name=row["name"],
         price_vnd=row["price_vnd"], unit=row["unit"], on_hand=row["on_hand"], place=row["place"],
         packed_on=_day(row["packed_on"]), best_before=_day(row["best_before"]), ingredients=row["ingredients"],
         state=row["state"], created_by=row["created_by"], created_ms=row["created_ms"],
         changed_ms=row["changed_ms"], published_ms=row["published_ms"], captions=row["captions"],
-        harvested_on=_day(row["harvested_on"]))
+        harvested_on=_day(row["harvested_on"]), min_order=row["min_order"], tiers=tiers)
 
 
 def to_photo(row: Any) -> Photo:
@@ -65,36 +66,53 @@ async def add_listing(connection: Connection, *, household_id: str, facts: Facts
         connection, id=listing_id, code=code, household_id=household_id, state=state, created_by=created_by,
         price_vnd=facts.price_vnd, on_hand=facts.on_hand, now_ms=now, draft_key=draft_key,
         published_ms=now if state == "published" else None, **_columns(facts))
-    return await listing_by_id(connection, listing_id) if added else None
+    if added is None:
+        return None
+    await set_tiers(connection, listing_id, facts.tiers)
+    return await listing_by_id(connection, listing_id)
 
 
 async def listing_by_draft(connection: Connection, household_id: str, draft_key: str) -> Listing | None:
     """What the form of that key has made, or None."""
-    row = await SQL.listing_by_draft(connection, household_id=household_id, draft_key=draft_key)
-    return to_listing(row) if row else None
+    return await _whole(connection, await SQL.listing_by_draft(connection, household_id=household_id,
+                                                               draft_key=draft_key))
 
 
 async def change_facts(connection: Connection, listing_id: str, facts: Facts) -> None:
-    """Write everything but price and stock, which have verbs of their own."""
+    """Write everything but prices and stock, which have verbs of their own."""
     await SQL.change_facts(connection, id=listing_id, now_ms=now_ms(), **_columns(facts))
 
 
 async def listing_by_code(connection: Connection, code: str) -> Listing | None:
     """The listing, its code in any case, or None."""
-    row = await SQL.listing_by_code(connection, code=code.upper())
-    return to_listing(row) if row else None
+    return await _whole(connection, await SQL.listing_by_code(connection, code=code.upper()))
 
 
 async def listing_by_id(connection: Connection, listing_id: str) -> Listing | None:
     """The listing, or None."""
-    row = await SQL.listing_by_id(connection, id=listing_id)
-    return to_listing(row) if row else None
+    return await _whole(connection, await SQL.listing_by_id(connection, id=listing_id))
 
 
 async def listings_of_household(connection: Connection, household_id: str) -> list[Listing]:
     """All of a household's listings, the newest first."""
     rows = await SQL.listings_of_household(connection, household_id=household_id, most=MOST_LISTINGS)
-    return [to_listing(row) for row in rows]
+    tiers: dict[str, list[Tier]] = {}
+    for row in await SQL.tiers_of_household(connection, household_id=household_id):
+        tiers.setdefault(row["listing_id"], []).append(_to_tier(row))
+    return [to_listing(row, tuple(tiers.get(row["id"], ()))) for row in rows]
+
+
+async def tiers_of_listing(connection: Connection, listing_id: str) -> Tiers:
+    """Its other prices by amount, the smallest amount first."""
+    return tuple(_to_tier(row) for row in await SQL.tiers_of_listing(connection, listing_id=listing_id))
+
+
+async def set_tiers(connection: Connection, listing_id: str, tiers: Tiers) -> None:
+    """Make these the listing's other prices."""
+    await SQL.drop_tiers(connection, listing_id=listing_id)
+    for tier in tiers:
+        await SQL.add_tier(connection, listing_id=listing_id, from_amount=tier.from_amount, price_vnd=tier.price_vnd,
+                           total_vnd=tier.total_vnd)
 
 
 async def photos_of_listing(connection: Connection, listing_id: str) -> list[Photo]:
@@ -150,7 +168,15 @@ def _columns(facts: Facts) -> dict[str, Any]:
     return {"kind": facts.kind, "name": facts.name, "folded": fold(facts.name), "unit": facts.unit,
             "place": facts.place, "packed_on": facts.packed_on.isoformat() if facts.packed_on else None,
             "best_before": facts.best_before.isoformat() if facts.best_before else None,
-            "ingredients": facts.ingredients}
+            "ingredients": facts.ingredients, "min_order": facts.min_order}
+
+
+async def _whole(connection: Connection, row: Any) -> Listing | None:
+    return to_listing(row, await tiers_of_listing(connection, row["id"])) if row else None
+
+
+def _to_tier(row: Any) -> Tier:
+    return Tier(row["from_amount"], row["price_vnd"], row["total_vnd"])
 
 
 def _day(text: str | None) -> date | None:

@@ -1,8 +1,8 @@
 -- name: add_listing^
 INSERT INTO listings (id, code, household_id, kind, name, folded, price_vnd, unit, on_hand, place, packed_on,
-    best_before, ingredients, state, created_by, created_ms, changed_ms, published_ms, draft_key)
+    best_before, ingredients, min_order, state, created_by, created_ms, changed_ms, published_ms, draft_key)
 VALUES (:id, :code, :household_id, :kind, :name, :folded, :price_vnd, :unit, :on_hand, :place, :packed_on,
-    :best_before, :ingredients, :state, :created_by, :now_ms, :now_ms, :published_ms, :draft_key)
+    :best_before, :ingredients, :min_order, :state, :created_by, :now_ms, :now_ms, :published_ms, :draft_key)
 ON CONFLICT (household_id, draft_key) DO NOTHING RETURNING id;
 
 -- name: listing_by_code^
@@ -40,8 +40,23 @@ WHERE listings.code = :code;
 
 -- name: change_facts!
 UPDATE listings SET kind = :kind, name = :name, folded = :folded, unit = :unit, place = :place,
-    packed_on = :packed_on, best_before = :best_before, ingredients = :ingredients, changed_ms = :now_ms
+    packed_on = :packed_on, best_before = :best_before, ingredients = :ingredients, min_order = :min_order,
+    changed_ms = :now_ms
 WHERE id = :id;
+
+-- name: tiers_of_listing
+SELECT * FROM tiers WHERE listing_id = :listing_id ORDER BY from_amount;
+
+-- name: tiers_of_household
+SELECT tiers.* FROM tiers JOIN listings ON listings.id = tiers.listing_id
+WHERE listings.household_id = :household_id ORDER BY tiers.listing_id, tiers.from_amount;
+
+-- name: drop_tiers!
+DELETE FROM tiers WHERE listing_id = :listing_id;
+
+-- name: add_tier!
+INSERT INTO tiers (listing_id, from_amount, price_vnd, total_vnd)
+VALUES (:listing_id, :from_amount, :price_vnd, :total_vnd);
 
 -- name: change_price!
 UPDATE listings SET price_vnd = :price_vnd, changed_ms = :now_ms WHERE id = :id;

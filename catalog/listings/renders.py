@@ -79,7 +79,7 @@ async def plan_renders(connection: Connection, listing_id: str, *, public_url: s
     made of this spec before (a price that came back) is not made again.
     """
     row = await SQL.listing_by_id(connection, id=listing_id)
-    listing = queries.to_listing(row)
+    listing = queries.to_listing(row, await queries.tiers_of_listing(connection, listing_id))
     household = await household_by_id(connection, listing.household_id)
     parts = await queries.parts_of_listing(connection, listing.id)
     said = left_text(listing) if listing.on_hand else ""

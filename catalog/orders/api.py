@@ -14,7 +14,7 @@ from catalog.households.model import Household
 from catalog.households.session import household_of_key
 from catalog.listings.model import order_link
 from catalog.listings.queries import listing_by_id
-from catalog.orders.checkout import Wish, place_order, request_key_of
+from catalog.orders.checkout import TooLittle, Wish, place_order, request_key_of
 from catalog.orders.model import Order, in_units
 from catalog.orders.offer import Offer, load_offer
 from catalog.orders.order_form import LONGEST_KEY, LONGEST_NAME, LONGEST_PLACE, NO_PLACE, NO_TRANSFER
@@ -100,7 +100,10 @@ async def add_order(request: Request) -> Response:
         offer = await load_offer(connection, wanted.code, public_url=shop.settings.public_url)
     if offer is None:
         raise NotFound("Không có món này. Xem lại mã trên biển.")
-    placed = await place_order(shop.db, _wish(wanted, offer), hold_seconds=shop.settings.transfer_hold_seconds)
+    try:
+        placed = await place_order(shop.db, _wish(wanted, offer), hold_seconds=shop.settings.transfer_hold_seconds)
+    except TooLittle as error:
+        raise Invalid(fields={"quantity": error.fields["amount"]}) from error
     shop.jobs.wake()
     order = placed.order
     out = PlacedOut(order_code=order.code, url=f"{shop.settings.public_url}/d/{order.token}", total_vnd=order.total_vnd,

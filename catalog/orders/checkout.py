@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.errors import Conflict, OutOfStock, ShopError
+from catalog.errors import Conflict, Invalid, OutOfStock, ShopError
 from catalog.households.tokens import new_token
+from catalog.listings.queries import tiers_of_listing
+from catalog.listings.tiers import least_amount, tiers_json, too_little, total_vnd
 from catalog.orders.codes import new_order_code
 from catalog.orders.holds import hold_until
 from catalog.orders.model import Order, in_units
@@ -16,7 +18,7 @@ from catalog.storage.database import Database, new_id, now_ms
 from catalog.storage.sql import Connection
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
-from catalog.words.units import line_total_vnd, show_quantity
+from catalog.words.units import show_quantity
 
 TRIES = 3
 """A fresh code meets an old one about once in a thousand million orders."""
@@ -35,6 +37,19 @@ class PriceChanged(Conflict):
         self.price_vnd = price_vnd
 
 
+class TiersChanged(Conflict):
+    """The prices by amount are others than the buyer saw."""
+
+    default_key = N_("Giá mua nhiều vừa đổi. Xem lại rồi gửi đơn.")
+
+
+class TooLittle(Invalid):
+    """Less than the seller sells at once; the mistake stands at the field `amount`."""
+
+    def __init__(self, least: int, unit: str) -> None:
+        super().__init__(fields={"amount": too_little(least, unit)})
+
+
 class NotForSale(Conflict):
     """The product is not on the stall any more."""
 
@@ -49,7 +64,8 @@ class _Repeat(Exception):
 class Wish:
     """What a buyer asks for. `amount` is in base units; `sold_by` is the unit it was read for.
 
-    `price_seen_vnd` is the price on the page that was sent, None where nothing was shown.
+    `price_seen_vnd` and `tiers_seen` (as `tiers_json` writes them) are the prices on the page that was sent,
+    None where nothing was shown.
     """
 
     listing_id: str
@@ -62,6 +78,7 @@ class Wish:
     payment: str
     request_key: str
     price_seen_vnd: int | None = None
+    tiers_seen: str | None = None
     channel: str = ""
     note: str = ""
 
@@ -84,13 +101,13 @@ async def place_order(db: Database, wish: Wish, *, hold_seconds: int) -> Placed:
     """The new order with its stock taken, or the order that the same request made before.
 
     Transfers are held for `hold_seconds`. Wake the job runner afterwards. Raises `OutOfStock` with
-    what is left, `PriceChanged`, or `NotForSale`.
+    what is left, `PriceChanged`, `TiersChanged`, `TooLittle`, or `NotForSale`.
     """
     for _ in range(TRIES):
         try:
             async with db.write() as connection:
                 return Placed(await _place(connection, wish, hold_seconds=hold_seconds), is_new=True)
-        except (_Repeat, OutOfStock, Conflict) as refusal:
+        except (_Repeat, OutOfStock, Conflict, TooLittle) as refusal:
             async with db.read() as connection:
                 earlier = await order_by_request_key(connection, wish.request_key)
             if earlier:
@@ -106,14 +123,19 @@ async def _place(connection: Connection, wish: Wish, *, hold_seconds: int) -> Or
         raise await _why_not(connection, wish)
     if wish.price_seen_vnd not in (None, taken["price_vnd"]):
         raise PriceChanged(taken["price_vnd"])
+    tiers = await tiers_of_listing(connection, wish.listing_id)
+    if wish.tiers_seen not in (None, tiers_json(tiers)):
+        raise TiersChanged
+    least = least_amount(taken["min_order"], taken["on_hand"] + wish.amount)
+    if wish.amount < least:
+        raise TooLittle(least, taken["unit"])
     now, order_id = now_ms(), new_id()
     until = now + hold_seconds * 1000 if wish.payment == "transfer" else None
     added = await SQL.add_order(
         connection, id=order_id, code=new_order_code(), token=new_token(), request_key=wish.request_key,
         listing_id=wish.listing_id, household_id=taken["household_id"], listing_name=taken["name"],
         amount=wish.amount, unit=taken["unit"], unit_price_vnd=taken["price_vnd"],
-        # A gram of something cheap rounds to nothing, and nothing can't be paid.
-        total_vnd=max(1, line_total_vnd(taken["price_vnd"], wish.amount, taken["unit"])),
+        total_vnd=total_vnd(taken["price_vnd"], tiers, wish.amount, taken["unit"]),
         buyer_name=wish.buyer_name, buyer_phone=wish.buyer_phone, buyer_place=wish.buyer_place, note=wish.note,
         delivery=wish.delivery, payment=wish.payment, channel=wish.channel, hold_until_ms=until, now_ms=now)
     if added is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from catalog.errors import Conflict, OutOfStock
+from catalog.listings.queries import tiers_of_listing
+from catalog.listings.tiers import total_vnd
 from catalog.orders.model import Order
 from catalog.orders.queries import SQL, note_event, to_order
 from catalog.storage.database import now_ms
@@ -57,7 +59,8 @@ async def take_again(connection: Connection, order_id: str, *, hold_seconds: int
     taken = await SQL.take_stock(connection, listing_id=order.listing_id, amount=order.amount, unit=order.unit)
     if taken is None:
         raise OutOfStock
-    if taken["price_vnd"] != order.unit_price_vnd:
+    tiers = await tiers_of_listing(connection, order.listing_id)
+    if total_vnd(taken["price_vnd"], tiers, order.amount, order.unit) != order.total_vnd:
         raise Conflict("Giá đã đổi. Đặt lại theo giá mới nhé.")
     await hold_until(connection, order.id, until)
     await note_event(connection, order.id, "taken_again")

@@ -8,18 +8,14 @@ from typing import Any
 
 from catalog.listings.model import Certificate, Listing, order_link
 from catalog.listings.queries import SQL as LISTINGS
-from catalog.listings.queries import to_listing
+from catalog.listings.queries import tiers_of_listing, to_listing
 from catalog.orders.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.clock import full_date, local
 from catalog.web.locale import translate
 from catalog.words.money import show_vnd
-from catalog.words.units import line_total_vnd, read_unit, show_quantity
-
-PICKS = (1, 2, 5)
-"""Amounts with a button of their own, in units; anything else is typed."""
-
+from catalog.words.units import show_quantity
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -103,20 +99,12 @@ async def load_offer(connection: Connection, code: str, *, public_url: str) -> O
              for one in pictures if one["content_type"] == "image/jpeg"}
     picture = found.get("feed") or found.get("page_720")
     return Offer(
-        listing=to_listing(row),
+        listing=to_listing(row, await tiers_of_listing(connection, row["id"])),
         seller=Seller(row["household_id"], row["household_code"], row["household_name"], row["household_place"],
                       row["household_phone"] or ""),
         takes_transfers=row["account_number"] is not None,
         photo=_photo(pictures), preview=found.get("preview") or picture, picture=picture,
         certificates=_certificates(row))
-
-
-def picks(listing: Listing) -> list[dict[str, str]]:
-    """The amounts to press, as far as there is enough: value, label and what they cost."""
-    size = read_unit(listing.unit).size
-    return [{"value": str(count), "label": f"{count} {listing.unit}",
-             "detail": show_vnd(line_total_vnd(listing.price_vnd, count * size, listing.unit))}
-            for count in PICKS if count * size <= listing.on_hand]
 
 
 def details(offer: Offer) -> list[tuple[str, str]]:

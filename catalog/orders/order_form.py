@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from catalog.errors import FieldError
+from catalog.listings.tiers import too_little
 from catalog.orders.checkout import Wish, request_key_of
 from catalog.orders.model import DELIVERIES, PAYMENTS
-from catalog.orders.offer import Offer, picks
+from catalog.orders.offer import Offer
+from catalog.orders.prices import picks
 from catalog.web.forms import Form
 from catalog.words.keyed import N_
 from catalog.words.phones import read_phone
@@ -24,6 +26,8 @@ def read_wish(form: Form, offer: Offer, channel: str) -> Wish:
     listing = offer.listing
     field = "other_amount" if form.raw("amount") in (OTHER, "") else "amount"
     amount = form.read(field, lambda text: read_quantity(text, listing.unit), 1)
+    if field not in form.errors and amount < listing.least:
+        form.wrong(field, too_little(listing.least, listing.unit))
     name = form.text("name", missing="Chưa có tên người nhận.", longest=LONGEST_NAME)
     phone = form.read("phone", read_phone, "")
     delivery = form.choice("delivery", DELIVERIES, missing="Chọn cách nhận hàng.")
@@ -33,13 +37,14 @@ def read_wish(form: Form, offer: Offer, channel: str) -> Wish:
     payment = form.choice("payment", PAYMENTS, missing="Chọn cách trả tiền.")
     if payment == "transfer" and not offer.takes_transfers:
         form.wrong("payment", FieldError(NO_TRANSFER))
-    price_seen = form.raw("price_vnd").strip()
+    price_seen, tiers_seen = form.raw("price_vnd").strip(), form.raw("tiers").strip()
     form.check()
     return Wish(
         listing_id=listing.id, amount=amount, sold_by=listing.unit, buyer_name=name, buyer_phone=phone,
         buyer_place=place, delivery=delivery, payment="cash" if (delivery, payment) == ("pickup", "cod") else payment,
         request_key=request_key_of(form.raw("key")[:LONGEST_KEY], phone), channel=channel,
-        price_seen_vnd=int(price_seen) if price_seen.isascii() and price_seen.isdigit() else None)
+        price_seen_vnd=int(price_seen) if price_seen.isascii() and price_seen.isdigit() else None,
+        tiers_seen=tiers_seen or None)
 
 
 def shown_again(form: Form, offer: Offer) -> dict[str, str]:

@@ -101,7 +101,7 @@ def retake_of(order: Order, listing: Listing) -> str:
         return ""
     if listing.state != "published" or listing.unit != order.unit or listing.on_hand < order.amount:
         return "no"
-    return "yes" if listing.price_vnd == order.unit_price_vnd else "dearer"
+    return "yes" if listing.total_vnd(order.amount) == order.total_vnd else "dearer"
 
 
 def transfer_for(order: Order, account: Account | None) -> Transfer | None:

@@ -11,11 +11,13 @@ from starlette.routing import Route
 from catalog.errors import Conflict, FieldError, Invalid, NotFound, OutOfStock, ShopError
 from catalog.households.session import current_person
 from catalog.listings.model import order_link
-from catalog.orders.checkout import NotForSale, place_order
+from catalog.listings.tiers import tiers_json
+from catalog.orders.checkout import NotForSale, TooLittle, place_order
 from catalog.orders.market import CARDS, OTHER_GOODS, cards, read_before
 from catalog.orders.model import CHANNELS
-from catalog.orders.offer import Offer, details, load_offer, picks, product_json
+from catalog.orders.offer import Offer, details, load_offer, product_json
 from catalog.orders.order_form import read_wish, shown_again
+from catalog.orders.prices import least_text, picks, price_cells
 from catalog.posts.visits.counter import count_visit
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
@@ -55,6 +57,8 @@ async def order_product(request: Request) -> Response:
     try:
         wish = read_wish(form, offer, _channel(request))
         placed = await place_order(shop.db, wish, hold_seconds=shop.settings.transfer_hold_seconds)
+    except TooLittle as error:  # The least was raised, or stock came back, while the form was filled in.
+        return await _product_page(request, await _offer(request), form=form, error=error, status=422)
     except Invalid as error:
         return await _product_page(request, offer, form=form, error=error, status=422)
     except NotForSale:
@@ -88,7 +92,8 @@ async def _product_page(request: Request, offer: Offer, *, form: Form | None = N
         request, "orders/product.html", status=status, cache=LIVE, offer=offer, listing=listing,
         household=offer.seller, motif=motif_of(offer.seller.code), details=details(offer), action=request.url.path,
         order_key=form.raw("key") if form and form.raw("key") else secrets.token_urlsafe(16),
-        amounts=picks(listing), deliveries=deliveries, payments=payments, others=others,
+        amounts=picks(listing), price_cells=price_cells(listing), least_text=least_text(listing),
+        tiers_seen=tiers_json(listing.tiers), deliveries=deliveries, payments=payments, others=others,
         values=shown_again(form, offer) if form else {}, errors=messages(error) if error else {},
         address=order_link(public_url, listing.code), product_json=product_json(offer, public_url=public_url))
 

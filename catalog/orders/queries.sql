@@ -1,7 +1,7 @@
 -- name: take_stock^
 UPDATE listings SET on_hand = on_hand - :amount
 WHERE id = :listing_id AND state = 'published' AND unit = :unit AND on_hand >= :amount
-RETURNING household_id, name, price_vnd, unit, on_hand;
+RETURNING household_id, name, price_vnd, unit, on_hand, min_order;
 
 -- name: give_stock_back!
 UPDATE listings SET on_hand = on_hand + :amount WHERE id = :listing_id;

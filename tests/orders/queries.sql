@@ -8,4 +8,4 @@ VALUES (:id, :code, :household_id, 'dried_meat', 'Thịt trâu gác bếp', 'thi
 SELECT * FROM listings WHERE id = :id;
 
 -- name: change_listing!
-UPDATE listings SET price_vnd = :price_vnd, unit = :unit, state = :state WHERE id = :id;
+UPDATE listings SET price_vnd = :price_vnd, unit = :unit, state = :state, min_order = :min_order WHERE id = :id;

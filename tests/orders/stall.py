@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.households import queries as households
+from catalog.listings.queries import set_tiers
 from catalog.orders.checkout import Placed, Wish, place_order
 from catalog.orders.model import Order
 from catalog.orders.queries import order_by_id
@@ -57,11 +58,14 @@ class Stall:
         return order
 
     async def change(self, **changes: Any) -> None:
-        """Set the listing's price, unit or state."""
+        """Set the listing's price, unit, state, least order or tiers."""
         async with self.db.write() as connection:
             row = await SQL.listing(connection, id=self.listing_id)
+            if "tiers" in changes:
+                await set_tiers(connection, self.listing_id, changes.pop("tiers"))
             await SQL.change_listing(connection, **({"id": self.listing_id, "price_vnd": row["price_vnd"],
-                                                     "unit": row["unit"], "state": row["state"]} | changes))
+                                                     "unit": row["unit"], "state": row["state"],
+                                                     "min_order": row["min_order"]} | changes))
 
 
 async def add_stall(db: Database, *, on_hand: int = 50, price_vnd: int = 170_000, unit: str = "túi") -> Stall:

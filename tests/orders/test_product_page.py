@@ -168,7 +168,7 @@ async def test_dried_meat_shows_its_dates_and_what_is_in_it(cast: Cast) -> None:
     listing = await list_goods(cast)
     async with cast.shop.db.write() as connection:
         await LISTINGS.change_facts(connection, id=listing.id, kind="dried_meat", name=MEAT.name, folded="thit",
-                                    unit="túi", place="", packed_on="2026-11-20", best_before="2027-02-20",
+                                    unit="túi", place="", min_order=0, packed_on="2026-11-20", best_before="2027-02-20",
                                     ingredients="thịt trâu, mắc khén", now_ms=now_ms())
 
     html = (await cast.buyer.get(f"/o/{listing.code}")).text

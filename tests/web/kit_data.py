@@ -51,7 +51,8 @@ def product(**changes: Any) -> dict[str, Any]:
     offer = Offer(listing, SELLER, takes_transfers=True, photo=PHOTO,
                   preview=Preview("http://cho.phien/m/preview.jpg", 1200, 630))
     return {"offer": offer, "listing": listing, "household": SELLER, "motif": "nui", "details": DETAILS,
-            "action": "/o/K7M2", "order_key": "3f9c1d", "amounts": AMOUNTS, "deliveries": DELIVERIES,
+            "action": "/o/K7M2", "order_key": "3f9c1d", "amounts": AMOUNTS, "price_cells": [], "least_text": "",
+            "tiers_seen": "[]", "deliveries": DELIVERIES,
             "payments": PAYMENTS, "others": [CARD, CARD] if listing.is_sold_out else [],
             "address": "http://cho.phien/o/k7m2", "values": {}, "errors": {},
             "product_json": product_json(offer, public_url="http://cho.phien"), **changes}

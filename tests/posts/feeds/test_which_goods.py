@@ -56,7 +56,7 @@ async def test_dried_meat_without_its_dates_stands_in_none(cast: Cast, lacking: 
              "ingredients": "thịt trâu"}
     async with cast.shop.db.write() as connection:
         await LISTINGS.change_facts(connection, id=listing.id, kind="dried_meat", name=MEAT.name, folded="thit",
-                                    unit="túi", place="", now_ms=now_ms(),
+                                    unit="túi", place="", min_order=0, now_ms=now_ms(),
                                     **(facts | {lacking: "" if lacking == "ingredients" else None}))
 
     assert await told(cast, listing.code) == []

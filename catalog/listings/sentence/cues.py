@@ -6,7 +6,7 @@ from catalog.words.spelling import plain_letters
 
 
 _ONLY_PLAIN: set[str] = set()
-_SPELLED: set[str] = set()
+_SPELLED: set[str] = {"qua"}
 
 
 def both(words: str) -> frozenset[str]:
@@ -28,7 +28,7 @@ FROM = both("từ trên đủ hơn")
 ALL = both("hết cả nguyên trọn tron bao tất tat hêt ôm hốt")
 CHEAPER = both("bớt giảm trừ")
 NOW = both("còn nay giờ chỉ xuống sale thành lại mới")
-OLD = both("cũ gốc thường niêm")
+OLD = both("cũ gốc thường niêm thay")
 FEE = both("ship phí cọc cước freeship trả")
 WHOLESALE = both("sỉ buôn")
 SINGLE = both("lẻ")

@@ -113,7 +113,7 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
 def _role(parts: Sequence[Part], place: int, before: list[str], *, asked: bool, amount: Amount | None, is_first: bool) -> str:
     words = set(before)
     after = parts[place + 1].word if place + 1 < len(parts) else ""
-    if (set(before[-3:]) & FEE and not words & _FREE) or (after in ("ship", "cọc") and not before and amount is None and not is_first):
+    if (set(before[-3:]) & FEE and not (words & _FREE and not words & {"đơn", "từ", "don", "tu"})) or (after in ("ship", "cọc") and not before and amount is None and not is_first):
         return COST
     if set(before[-2:]) & CHEAPER and not set(before[-2:]) & NOW:
         return OFF

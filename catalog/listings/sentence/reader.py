@@ -10,6 +10,7 @@ from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.naming import also_of, name_of, telling_words
 from catalog.listings.sentence.offers import offers_of
 from catalog.listings.sentence.parts import AMOUNT, PACK, PRICE, Part, parts_of
+from catalog.listings.sentence.places import place_of
 from catalog.listings.sentence.prices import Prices, choose
 from catalog.listings.sentence.stocks import read_stock, whole
 from catalog.listings.sentence.tiers import read_tiers, wants_stock, whole_stock
@@ -31,7 +32,7 @@ def read_listing(message: str) -> Draft:
     phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
     return Draft(
         product=name, kind=_kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
-        unit=unit, stock=stock, min_order=least, tiers=tuple(tiers), phone=phone,
+        unit=unit, stock=stock, min_order=least, tiers=tuple(tiers), phone=phone, place=place_of(text, name),
         also=also_of(text, parts, prices.also_at) if prices.also_at is not None else None)
 
 

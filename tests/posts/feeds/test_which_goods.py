@@ -18,9 +18,10 @@ from catalog.listings.publish import set_photos
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.posts.feeds import write
 from catalog.posts.feeds.pages import FEEDS
-from catalog.storage.database import now_ms
+from catalog.storage.database import Database, now_ms
 from tests.cast import BASE_URL, Cast, make_settings, open_cast
 from tests.orders.goods import MEAT, POMELO, give_account, list_goods, place
+from tests.orders.stall import add_stall
 from tests.posts.feeds.shelf import ATOM, fetch, google_items, json_feed, meta_rows, photograph, rss_items
 
 ALL = ("/feeds/meta.csv", "/feeds/merchant.xml", "/feeds/feed.json", "/feeds/rss.xml", "/sitemap.xml")
@@ -210,6 +211,24 @@ async def test_thousands_of_goods_are_read_in_batches_and_all_told(cast: Cast, m
 
     assert {row["id"] for row in rows} == codes and len(rows) == 10
     assert list(cast.shop.scratch.glob("tmp*")) == []
+
+
+async def test_both_engines_page_through_goods_of_one_moment(db: Database) -> None:
+    stalls = [await add_stall(db) for _ in range(5)]
+    async with db.write() as connection:
+        await connection.execute("UPDATE listings SET published_ms = 1000, kind = 'other'")
+
+    async def page(before_ms: int, before_id: str, household_id: str | None = None) -> list[str]:
+        async with db.read() as connection:
+            rows = await write.SQL.goods(connection, village_id=None, household_id=household_id, before_ms=before_ms,
+                                         before_id=before_id, good_px=500, today="2026-11-26", most=3)
+        return [row["id"] for row in rows]
+
+    first = await page(1001, "")
+    second = await page(1000, first[-1])
+
+    assert first + second == sorted((stall.listing_id for stall in stalls), reverse=True) and len(first) == 3
+    assert await page(1001, "", stalls[2].household_id) == [stalls[2].listing_id]
 
 
 async def test_whoever_asks_too_often_is_asked_to_wait(tmp_path: Path) -> None:

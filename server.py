@@ -35,6 +35,7 @@ from catalog.posts import sign_pages, speak_pages
 from catalog.posts.digest import pages as digest_pages
 from catalog.posts.feeds import pages as feed_pages
 from catalog.posts.publishers import account_pages as network_pages
+from catalog.posts.publishers import digest_pages as sent_digest_pages
 from catalog.posts.publishers import jobs as sending_jobs
 from catalog.posts.publishers import send_pages
 from catalog.posts.visits import jobs as visit_jobs
@@ -61,7 +62,7 @@ ROUTES: list[BaseRoute] = [
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES, *sentence_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
-    *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES,
+    *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES, *sent_digest_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,

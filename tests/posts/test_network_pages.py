@@ -14,7 +14,7 @@ import pytest
 from catalog.posts.publishers.address import NOT_HTTPS, NOT_PUBLIC
 from catalog.posts.publishers.facebook import NOT_A_PAGE
 from catalog.posts.publishers.model import BAD_TOKEN
-from catalog.posts.publishers.queries import accounts_of, sendings_of_household
+from catalog.posts.publishers.queries import accounts_of, sendings_of
 from catalog.posts.publishers.schedule import MOST_ON_THEIR_WAY
 from catalog.posts.publishers.sending import Sending
 from catalog.storage.database import new_id, now_ms
@@ -66,7 +66,7 @@ async def connect(cast: Cast, network: str = "facebook", **data: str):
 
 async def sendings(cast: Cast) -> list[Sending]:
     async with cast.shop.db.read() as connection:
-        return await sendings_of_household(connection, cast.household.id)
+        return await sendings_of(connection, cast.household.id)
 
 
 async def offer(cast: Cast) -> str:
@@ -331,3 +331,37 @@ async def test_a_removed_network_is_gone_from_the_pages(stall: Cast) -> None:
 
     assert [answer.status_code for answer in removed] == [303, 404]
     assert "Chưa nối trang nào." in page.text and (await sendings(stall))[0].state == "cancelled"
+
+
+async def test_a_villages_page_is_the_owners_to_connect_and_its_teams_to_send_through(stall: Cast) -> None:
+    village, digest = f"/v/{stall.village.code}/networks", f"/v/{stall.village.code}/digest/send"
+    await list_goods(stall, POMELO)
+
+    refused = await stall.helper.post(f"{village}/facebook", data={"token": TOKEN})
+    made = await stall.owner.post(f"{village}/facebook", data={"token": TOKEN})
+    page = (await stall.helper.get(digest)).text
+    form = {"key": value_of(page, "key"), "target": chosen(page, "target")[0], "when": "now"}
+    sent = [await stall.helper.post(digest, data=form) for _ in range(2)]
+    async with stall.shop.db.read() as connection:
+        (waiting,) = await sendings_of(connection, None, stall.village.id)
+        own = await accounts_of(connection, stall.household.id)
+    strangers = [await client.get(path) for client in (stall.farmer, stall.neighbour, stall.buyer)
+                 for path in (village, digest, f"{digest}/state")]
+    stopped = await stall.helper.post(f"{digest}/{waiting.id}/cancel")
+    overview = await stall.helper.get(village)
+
+    assert (refused.status_code, made.status_code, [one.status_code for one in sent]) == (403, 303, [303, 303])
+    assert "Chợ phiên Bản Lói" in page and waiting.state == "waiting" and own == []
+    assert {answer.status_code for answer in strangers} == {404}
+    assert stopped.status_code == 303 and "Đã huỷ" in overview.text and "Chỉ chủ sạp chung" in overview.text
+
+
+async def test_a_villages_account_takes_no_households_post(stall: Cast) -> None:
+    await stall.owner.post(f"/v/{stall.village.code}/networks/facebook", data={"token": TOKEN})
+    address = await offer(stall)
+    async with stall.shop.db.read() as connection:
+        (account,) = await accounts_of(connection, None, stall.village.id)
+
+    answer = await stall.farmer.post(address, data={"target": f"{account.id}.pictures", "when": "now", "key": "k"})
+
+    assert answer.status_code == 422 and await sendings(stall) == []

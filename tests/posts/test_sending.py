@@ -20,11 +20,12 @@ from catalog.posts.compose import write_text
 from catalog.posts.publishers import jobs as jobs_module
 from catalog.posts.publishers import package as package_module
 from catalog.posts.publishers import steps as steps_module
+from catalog.posts.publishers.account import Account, holder_of_household, holder_of_village
 from catalog.posts.publishers.connect import REMOVED, connect, disconnect
 from catalog.posts.publishers.model import BAD_TOKEN, NOT_SURE, TOO_OFTEN
 from catalog.posts.publishers.queries import SQL, account_by_id, sending_by_id
 from catalog.posts.publishers.row_record import RowRecord
-from catalog.posts.publishers.schedule import schedule
+from catalog.posts.publishers.schedule import schedule, schedule_digest
 from catalog.posts.publishers.sending import WAITS_SECONDS, Sending
 from catalog.posts.publishers.wire import Wire
 from catalog.storage.database import new_id, now_ms
@@ -53,7 +54,7 @@ class Office:
         """A connected account's id."""
         secrets = {"facebook": {"token": TOKEN, "app_id": APP}, "zalo": {
             "app_id": ZALO_APP, "app_secret": APP_SECRET, "refresh_token": self.zalo.refresh_token, "group_id": GROUP}}
-        return (await connect(self.cast.shop, self.actor, network, "", secrets[network])).id
+        return (await connect(self.cast.shop, holder_of_household(self.actor), network, "", secrets[network])).id
 
     async def ask(self, account_id: str, shape: str = "pictures", *, due_ms: int = 0) -> str:
         """A post on its way."""
@@ -356,7 +357,7 @@ async def test_a_removed_account_posts_nothing_and_keeps_no_secret(office: Offic
     account_id = await office.account()
     sending_id = await office.ask(account_id)
 
-    await disconnect(office.cast.shop, office.actor, "facebook", account_id)
+    await disconnect(office.cast.shop, holder_of_household(office.actor), "facebook", account_id)
     ended = await office.turn(sending_id)
 
     async with office.cast.shop.db.read() as connection:
@@ -383,6 +384,37 @@ async def test_renewed_zalo_tokens_are_kept_sealed(office: Office) -> None:
     async with office.cast.shop.db.read() as connection:
         account = await account_by_id(connection, account_id)
     assert account is not None and office.zalo.refresh_token not in account.sealed
+
+
+async def _village_account(office: Office, network: str) -> Account:
+    secrets = {"facebook": {"token": TOKEN}, "zalo": {"app_id": ZALO_APP, "app_secret": APP_SECRET,
+                                                     "refresh_token": office.zalo.refresh_token, "group_id": GROUP}}
+    owner = replace(office.cast.helper_person, role="owner", village_id=None)
+    return await connect(office.cast.shop, holder_of_village(owner, office.cast.village), network, "", secrets[network])
+
+
+@pytest.mark.parametrize(("network", "shape"), [("facebook", "pictures"), ("zalo", "group")])
+async def test_a_villages_digest_goes_out_with_its_picture(office: Office, network: str, shape: str) -> None:
+    account = await _village_account(office, network)
+    sending_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, account, shape=shape,
+                                       due_ms=now_ms(), form_key="k")
+
+    for _ in range(2):
+        done = await office.turn(sending_id)
+
+    (sent,) = [post["message"] for post in office.facebook.posts] + [one["text"] for one in office.zalo.group_messages]
+    assert done.state == "done" and "Chợ phiên Bản Lói" in sent and "25.000đ" in sent
+
+
+async def test_a_digest_of_nothing_is_not_sent(office: Office) -> None:
+    account = await _village_account(office, "facebook")
+    sending_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, account,
+                                       shape="pictures", due_ms=now_ms(), form_key="k")
+    await withdraw(office.cast.shop, office.actor, office.listing)
+
+    ended = await office.turn(sending_id)
+
+    assert (ended.state, ended.reason) == ("cancelled", package_module.NOTHING_TODAY) and office.facebook.posts == []
 
 
 async def test_the_shop_itself_sends_what_is_due(office: Office) -> None:

@@ -7,12 +7,13 @@ import json
 import logging
 from dataclasses import dataclass
 
-from catalog.households.queries import household_by_id
+from catalog.households.queries import household_by_id, village_by_id
+from catalog.listings.model import Listing
 from catalog.listings.queries import listing_by_id
-from catalog.posts.publishers import package as ready_posts
 from catalog.posts.publishers.account import Account, place_of
 from catalog.posts.publishers.connect import REMOVED
 from catalog.posts.publishers.model import BAD_TOKEN, NotSure, Package, Posted, Refused, TryAgain
+from catalog.posts.publishers.package import NOTHING_TODAY, Ready, digest_post, make_ready, post_for, why_not
 from catalog.posts.publishers.queries import SQL, account_by_id, sending_by_id
 from catalog.posts.publishers.registry import Door, Secrets, publish
 from catalog.posts.publishers.row_record import Overtaken, RowRecord
@@ -72,23 +73,20 @@ async def send_post(shop: Shop, job: Job, report: Report) -> None:
         outcome = Outcome("waiting", wait_seconds=1, looks=sending.looks)
     except Exception:
         log.exception("a post failed by a fault of the shop's own")
-        outcome = _again(sending, TryAgain(OWN_FAULT))
+        outcome = _again(sending, TryAgain(OWN_FAULT), is_seen=True)
     await _end(shop, sending, turn, outcome)
 
 
 async def _turn(shop: Shop, sending: Sending, account_id: str, turn: str) -> Outcome:
-    public_url = shop.settings.public_url
     async with shop.db.read() as connection:
         account = await account_by_id(connection, account_id)
-        listing = await listing_by_id(connection, sending.listing_id)
-        household = await household_by_id(connection, sending.household_id)
-        assert account is not None and listing is not None
-        post = await ready_posts.post_for(connection, listing, household, sending.network, public_url=public_url)
-        if account.is_removed:
-            return Outcome("unknown" if sending.has_begun else "cancelled", REMOVED)
-        if not sending.has_begun and (why := ready_posts.why_not(listing, sending, post, local(now_ms()).date())):
-            return Outcome("cancelled", why)
-        ready = await ready_posts.make_ready(shop, connection, listing, household, sending, post)
+    assert account is not None
+    if account.is_removed:
+        return Outcome("unknown" if sending.has_begun else "cancelled", REMOVED)
+    found = await (_digest(shop, sending) if sending.village_id else _listing_post(shop, sending))
+    if isinstance(found, Outcome):
+        return found
+    listing, ready = found
     if ready.package is None:
         if ready.is_coming and now_ms() - max(sending.due_ms, sending.created_ms) < PICTURES_WAIT_MS:
             return Outcome("waiting", wait_seconds=PICTURES_EVERY_SECONDS, counts=False)
@@ -112,6 +110,28 @@ async def _turn(shop: Shop, sending: Sending, account_id: str, turn: str) -> Out
     except TryAgain as trouble:
         return _again(sending, trouble, is_seen=bool(record.begun) or "article" in record.kept)
     return Outcome("done", link=posted.link)
+
+
+async def _listing_post(shop: Shop, sending: Sending) -> Outcome | tuple[Listing | None, Ready]:
+    """The listing's post as it stands now, or why it doesn't go."""
+    assert sending.listing_id is not None and sending.household_id is not None
+    async with shop.db.read() as connection:
+        listing = await listing_by_id(connection, sending.listing_id)
+        household = await household_by_id(connection, sending.household_id)
+        assert listing is not None
+        post = await post_for(connection, listing, household, sending.network, public_url=shop.settings.public_url)
+        if not sending.has_begun and (why := why_not(listing, sending, post, local(now_ms()).date())):
+            return Outcome("cancelled", why)
+        return listing, await make_ready(shop, connection, listing, household, sending, post)
+
+
+async def _digest(shop: Shop, sending: Sending) -> Outcome | tuple[Listing | None, Ready]:
+    """The village's digest as it stands now, or that there is none."""
+    assert sending.village_id is not None
+    async with shop.db.read() as connection:
+        village = await village_by_id(connection, sending.village_id)
+    ready = await digest_post(shop, village, sending)
+    return (None, ready) if ready else Outcome("cancelled", NOTHING_TODAY)
 
 
 async def _publish(shop: Shop, account: Account, sending: Sending, package: Package, record: RowRecord) -> Posted:

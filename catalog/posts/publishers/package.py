@@ -1,4 +1,4 @@
-"""A listing made ready to be posted: today's facts, the finished pictures, or why it can't go."""
+"""A listing, or a village's digest, made ready to be posted: today's facts, the finished pictures, or why it can't go."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.households.model import Household
+from catalog.households.model import Household, Village
 from catalog.listings.model import KeptFile, Listing, order_link
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.listings.queries import files_of_listing
 from catalog.listings.renders import render_state
 from catalog.posts.compose import posts_of
+from catalog.posts.digest.model import digest_text, turned
+from catalog.posts.digest.picture import digest_picture, digest_spec
+from catalog.posts.digest.queries import goods_of_village
 from catalog.posts.model import Post
 from catalog.posts.publishers.model import Attachment, Package
 from catalog.posts.publishers.sending import Sending
+from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
+from catalog.web.clock import local
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 
@@ -29,6 +34,7 @@ ROLES = {"pictures": ("square", "portrait"), "article": ("square", "portrait"), 
 WITHDRAWN = N_("Hàng không còn trên sạp nên không đăng.")
 SOLD_OUT = N_("Hết hàng nên không đăng.")
 TOO_OLD = N_("Hàng quá hạn dùng nên không đăng.")
+NOTHING_TODAY = N_("Hôm nay chưa nhà nào đăng hàng.")
 OLD_PRICE = N_("Giá đã đổi mà lời sửa tay chưa có giá mới. Sửa lời rồi đăng lại.")
 
 
@@ -83,8 +89,28 @@ async def make_ready(shop: Shop, connection: Connection, listing: Listing, house
                "packed_on": listing.packed_on.isoformat() if listing.packed_on else None,
                "best_before": listing.best_before.isoformat() if listing.best_before else None,
                "page": order_link(shop.settings.public_url, listing.code)})
-    went_in = [text, *(files[role].object_key for role in wanted if role in files)]
-    return Ready(package, hashlib.sha256("\n".join(went_in).encode()).hexdigest()[:16])
+    return Ready(package, _fingerprint(text, *(files[role].object_key for role in wanted if role in files)))
+
+
+async def digest_post(shop: Shop, village: Village, sending: Sending) -> Ready | None:
+    """The village's digest of this moment with its picture; None where nobody sells anything today."""
+    today = local(now_ms()).date()
+    async with shop.db.read() as connection:
+        goods = turned(await goods_of_village(connection, village.id), today)
+    if not goods and not sending.has_begun:
+        return None
+    text = sending.text if sending.has_begun else digest_text(village, goods, today, public_url=shop.settings.public_url)
+    pictures: tuple[Attachment, ...] = ()
+    if goods:
+        path = await digest_picture(shop, village, await digest_spec(shop, village, goods, today))
+        pictures = (Attachment("digest", path, "", "image/jpeg", 1080, 1350, path.stat().st_size),)
+    package = Package(key=sending.id, title=f"Chợ phiên {village.name}", author=village.name, text=text,
+                      link=f"{shop.settings.public_url}/", since_ms=sending.created_ms, pictures=pictures)
+    return Ready(package, _fingerprint(text, *(picture.path.name for picture in pictures)))
+
+
+def _fingerprint(*went_in: str) -> str:
+    return hashlib.sha256("\n".join(went_in).encode()).hexdigest()[:16]
 
 
 def _attach(shop: Shop, file: KeptFile) -> Attachment:

@@ -16,22 +16,26 @@ MOST_SHOWN = 20
 
 def to_account(row: Any) -> Account:
     """An account from its columns."""
-    return Account(row["id"], row["household_id"], row["network"], row["title"], row["address"], row["link"],
+    return Account(row["id"], row["household_id"], row["village_id"], row["network"], row["title"], row["address"], row["link"],
                    tuple(row["shapes"].split(",")), row["sealed"], row["trouble"], row["created_ms"],
                    row["removed_ms"] is not None)
 
 
 def to_sending(row: Any) -> Sending:
     """A post on its way from its columns and those of its account and listing."""
-    return Sending(row["id"], row["household_id"], row["listing_id"], row["listing_code"], row["listing_name"],
-                   row["account_id"], row["account_title"], row["account_link"], row["network"], row["shape"], row["state"], row["due_ms"],
-                   row["price_vnd"], row["tries"], row["looks"], row["begun"], json.loads(row["kept"]), row["text"],
-                   row["reason"], row["detail"], row["link"], row["created_ms"], row["changed_ms"])
+    return Sending(
+        id=row["id"], household_id=row["household_id"], listing_id=row["listing_id"], village_id=row["village_id"],
+        listing_code=row["listing_code"], subject=row["subject"], account_id=row["account_id"],
+        account_title=row["account_title"], account_link=row["account_link"], network=row["network"], shape=row["shape"],
+        state=row["state"], due_ms=row["due_ms"], price_vnd=row["price_vnd"], tries=row["tries"], looks=row["looks"],
+        begun=row["begun"], kept=json.loads(row["kept"]), text=row["text"], reason=row["reason"], detail=row["detail"],
+        link=row["link"], created_ms=row["created_ms"], changed_ms=row["changed_ms"])
 
 
-async def accounts_of(connection: Connection, household_id: str) -> list[Account]:
-    """The household's connected networks, the oldest first."""
-    return [to_account(row) for row in await SQL.accounts_of_household(connection, household_id=household_id)]
+async def accounts_of(connection: Connection, household_id: str | None, village_id: str | None = None) -> list[Account]:
+    """The connected networks of the household or the village, the oldest first."""
+    rows = await SQL.accounts_of(connection, household_id=household_id, village_id=village_id)
+    return [to_account(row) for row in rows]
 
 
 async def account_by_id(connection: Connection, account_id: str) -> Account | None:
@@ -52,7 +56,7 @@ async def sendings_of_listing(connection: Connection, listing_id: str) -> list[S
     return [to_sending(row) for row in rows]
 
 
-async def sendings_of_household(connection: Connection, household_id: str) -> list[Sending]:
-    """A household's posts, the last changed first."""
-    rows = await SQL.sendings_of_household(connection, household_id=household_id, most=MOST_SHOWN)
+async def sendings_of(connection: Connection, household_id: str | None, village_id: str | None = None) -> list[Sending]:
+    """The posts of a household, or the digests of a village, the last changed first."""
+    rows = await SQL.sendings_of(connection, household_id=household_id, village_id=village_id, most=MOST_SHOWN)
     return [to_sending(row) for row in rows]

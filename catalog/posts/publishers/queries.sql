@@ -7,8 +7,9 @@ UPDATE network_accounts SET title = :title, link = :link, shapes = :shapes, seal
     changed_ms = :now_ms
 WHERE id = :id AND removed_ms IS NULL;
 
--- name: accounts_of_household
-SELECT * FROM network_accounts WHERE household_id = :household_id AND removed_ms IS NULL ORDER BY created_ms, id;
+-- name: accounts_of
+SELECT * FROM network_accounts
+WHERE (household_id = :household_id OR village_id = :village_id) AND removed_ms IS NULL ORDER BY created_ms, id;
 
 -- name: account_by_id^
 SELECT * FROM network_accounts WHERE id = :id;
@@ -21,47 +22,50 @@ UPDATE network_accounts SET trouble = :trouble WHERE id = :id AND sealed = :seal
 
 -- name: remove_account^
 UPDATE network_accounts SET removed_ms = :now_ms, sealed = '', trouble = ''
-WHERE id = :id AND household_id = :household_id AND network = :network AND removed_ms IS NULL RETURNING title;
+WHERE id = :id AND (household_id = :household_id OR village_id = :village_id) AND network = :network
+    AND removed_ms IS NULL RETURNING title;
 
 -- name: add_sending^
-INSERT INTO sendings (id, household_id, listing_id, account_id, shape, form_key, state, due_ms, price_vnd, asked_by,
+INSERT INTO sendings (id, household_id, listing_id, village_id, account_id, shape, form_key, state, due_ms, price_vnd, asked_by,
     created_ms, changed_ms)
-VALUES (:id, :household_id, :listing_id, :account_id, :shape, :form_key, 'waiting', :due_ms, :price_vnd, :asked_by,
+VALUES (:id, :household_id, :listing_id, :village_id, :account_id, :shape, :form_key, 'waiting', :due_ms, :price_vnd, :asked_by,
     :now_ms, :now_ms)
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: sending_by_form^
-SELECT id FROM sendings WHERE listing_id = :listing_id AND form_key = :form_key;
+SELECT id FROM sendings WHERE account_id = :account_id AND shape = :shape AND form_key = :form_key;
 
 -- name: sending_by_id^
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, listings.name AS listing_name,
-    listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
-JOIN listings ON listings.id = sendings.listing_id
+LEFT JOIN listings ON listings.id = sendings.listing_id
+LEFT JOIN villages ON villages.id = sendings.village_id
 WHERE sendings.id = :id;
 
 -- name: sendings_of_listing
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, listings.name AS listing_name,
-    listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
-JOIN listings ON listings.id = sendings.listing_id
+LEFT JOIN listings ON listings.id = sendings.listing_id
+LEFT JOIN villages ON villages.id = sendings.village_id
 WHERE sendings.listing_id = :listing_id ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
 
--- name: sendings_of_household
+-- name: sendings_of
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, listings.name AS listing_name,
-    listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
-JOIN listings ON listings.id = sendings.listing_id
-WHERE sendings.household_id = :household_id ORDER BY sendings.changed_ms DESC, sendings.id DESC LIMIT :most;
+LEFT JOIN listings ON listings.id = sendings.listing_id
+LEFT JOIN villages ON villages.id = sendings.village_id
+WHERE sendings.household_id = :household_id OR sendings.village_id = :village_id
+ORDER BY sendings.changed_ms DESC, sendings.id DESC LIMIT :most;
 
--- name: waiting_of_household^
-SELECT COUNT(*) AS number FROM sendings WHERE household_id = :household_id AND state IN ('waiting', 'sending');
+-- name: on_their_way^
+SELECT COUNT(*) AS number FROM sendings
+WHERE (household_id = :household_id OR village_id = :village_id) AND state IN ('waiting', 'sending');
 
 -- name: take_turn^
 UPDATE sendings SET state = 'sending', turn = :turn, changed_ms = :now_ms
@@ -89,7 +93,7 @@ WHERE id = :id AND turn = :turn AND state = 'sending' RETURNING id;
 
 -- name: cancel_sending^
 UPDATE sendings SET state = 'cancelled', reason = '', detail = '', changed_ms = :now_ms
-WHERE id = :id AND listing_id = :listing_id AND state = 'waiting' AND begun = '' RETURNING id;
+WHERE id = :id AND state = 'waiting' AND begun = '' RETURNING id;
 
 -- name: cancel_of_account
 UPDATE sendings SET state = 'cancelled', reason = :reason, detail = '', changed_ms = :now_ms
@@ -98,11 +102,11 @@ WHERE account_id = :account_id AND state = 'waiting' AND begun = '' RETURNING id
 -- name: send_again^
 UPDATE sendings SET state = 'waiting', begun = '', due_ms = :now_ms, price_vnd = :price_vnd, tries = 0, looks = 0,
     reason = '', detail = '', changed_ms = :now_ms
-WHERE id = :id AND listing_id = :listing_id AND state IN ('failed', 'unknown') AND NOT EXISTS (
-    SELECT 1 FROM sendings AS other WHERE other.listing_id = sendings.listing_id
-    AND other.account_id = sendings.account_id AND other.shape = sendings.shape AND other.state IN ('waiting', 'sending'))
+WHERE id = :id AND state IN ('failed', 'unknown') AND NOT EXISTS (
+    SELECT 1 FROM sendings AS other WHERE other.account_id = sendings.account_id AND other.shape = sendings.shape
+    AND COALESCE(other.listing_id, '') = COALESCE(sendings.listing_id, '') AND other.state IN ('waiting', 'sending'))
 RETURNING id;
 
 -- name: settle_as_done^
 UPDATE sendings SET state = 'done', reason = '', detail = '', begun = '', changed_ms = :now_ms
-WHERE id = :id AND listing_id = :listing_id AND state = 'unknown' RETURNING id;
+WHERE id = :id AND state = 'unknown' RETURNING id;

@@ -18,7 +18,7 @@ class Overtaken(Exception):
 class RowRecord:
     """See `Record` in steps.py. Every write asks whether the turn is still this one's."""
 
-    def __init__(self, shop: Shop, sending: Sending, turn: str, *, listing: Listing, text: str,
+    def __init__(self, shop: Shop, sending: Sending, turn: str, *, listing: Listing | None, text: str,
                  kept: dict[str, str]) -> None:
         self.kept = dict(kept)
         self.begun = sending.begun
@@ -37,11 +37,12 @@ class RowRecord:
 
     async def begin(self, name: str) -> None:
         """Write down that the step begins, in the moment in which the listing is still what the text says."""
-        is_going_on = not VISIBLE_STEPS.isdisjoint(self.kept)
+        listing = self._listing
+        is_going_on = listing is None or not VISIBLE_STEPS.isdisjoint(self.kept)
         async with self._shop.db.write() as connection:
             row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text,
-                                       is_going_on=int(is_going_on), price_vnd=self._listing.price_vnd,
-                                       name=self._listing.name, now_ms=now_ms())
+                                       is_going_on=int(is_going_on), price_vnd=listing.price_vnd if listing else 0,
+                                       name=listing.name if listing else "", now_ms=now_ms())
         if row is None:
             raise Overtaken
         self.begun = name

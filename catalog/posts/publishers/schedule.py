@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from catalog.errors import Conflict, FieldError, Invalid
-from catalog.households.model import Actor
+from catalog.households.model import Actor, Person, Village
 from catalog.households.queries import record
 from catalog.listings.model import Listing
 from catalog.posts.publishers.account import Account
 from catalog.posts.publishers.queries import SQL
+from catalog.posts.publishers.sending import Sending
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.queries import enqueue
 from catalog.storage.shop import Shop
@@ -30,48 +33,50 @@ async def schedule(shop: Shop, actor: Actor, listing: Listing, account: Account,
     if listing.is_sold_out:
         raise Invalid("Hết hàng. Ghi lại số còn rồi đăng.")
     async with shop.db.write() as connection:
-        if same := await SQL.sending_by_form(connection, listing_id=listing.id, form_key=form_key):
-            return str(same["id"])
-        if (await SQL.waiting_of_household(connection, household_id=listing.household_id))["number"] >= MOST_ON_THEIR_WAY:
-            raise Invalid("Đã có {most} bài chờ đăng. Chờ bớt rồi thêm.", most=MOST_ON_THEIR_WAY)
-        sending_id = new_id()
-        added = await SQL.add_sending(
-            connection, id=sending_id, household_id=listing.household_id, listing_id=listing.id, account_id=account.id,
-            shape=shape, form_key=form_key, due_ms=due_ms, price_vnd=listing.price_vnd, asked_by=actor.person_id,
-            now_ms=now_ms())
-        if added is None:
-            raise Invalid(fields={"target": FieldError("Món này đang chờ đăng ở đây rồi.")})
-        await promise(connection, sending_id, due_ms)
-        await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
-                     verb=N_("cho đăng bài"), detail=f"{listing.name}: {account.title}")
+        sending_id, is_new = await _add(connection, account, shape=shape, due_ms=due_ms, form_key=form_key,
+                                        asked_by=actor.person_id, household_id=listing.household_id, listing_id=listing.id,
+                                        village_id=None, price_vnd=listing.price_vnd)
+        if is_new:
+            await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
+                         verb=N_("cho đăng bài"), detail=f"{listing.name}: {account.title}")
     shop.jobs.wake()
     return sending_id
 
 
-async def cancel(shop: Shop, actor: Actor, listing: Listing, sending_id: str) -> None:
+async def schedule_digest(shop: Shop, person: Person, village: Village, account: Account, *, shape: str, due_ms: int,
+                          form_key: str) -> str:
+    """The id of the village's digest on its way, written when it goes; the same form sent twice makes one."""
+    async with shop.db.write() as connection:
+        sending_id, _ = await _add(connection, account, shape=shape, due_ms=due_ms, form_key=form_key, asked_by=person.id,
+                                   household_id=None, listing_id=None, village_id=village.id, price_vnd=0)
+    shop.jobs.wake()
+    return sending_id
+
+
+async def cancel(shop: Shop, sending: Sending, *, person_id: str | None) -> None:
     """Stop a post that has not begun. Raises `Conflict` where it has."""
     async with shop.db.write() as connection:
-        if await SQL.cancel_sending(connection, id=sending_id, listing_id=listing.id, now_ms=now_ms()) is None:
+        if await SQL.cancel_sending(connection, id=sending.id, now_ms=now_ms()) is None:
             raise Conflict("Bài này đã bắt đầu đăng, không huỷ được nữa.")
-        await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
-                     verb=N_("huỷ đăng bài"), detail=listing.name)
+        if sending.household_id:
+            await record(connection, household_id=sending.household_id, person_id=person_id, listing_id=sending.listing_id,
+                         verb=N_("huỷ đăng bài"), detail=sending.subject)
 
 
-async def send_again(shop: Shop, listing: Listing, sending_id: str) -> None:
+async def send_again(shop: Shop, sending: Sending, *, price_vnd: int = 0) -> None:
     """Try a failed post once more, or one of which a person has seen that it isn't there."""
     async with shop.db.write() as connection:
         now = now_ms()
-        if await SQL.send_again(connection, id=sending_id, listing_id=listing.id, price_vnd=listing.price_vnd,
-                                now_ms=now) is None:
+        if await SQL.send_again(connection, id=sending.id, price_vnd=price_vnd, now_ms=now) is None:
             raise Conflict
-        await promise(connection, sending_id, now)
+        await promise(connection, sending.id, now)
     shop.jobs.wake()
 
 
-async def settle_as_done(shop: Shop, listing: Listing, sending_id: str) -> None:
+async def settle_as_done(shop: Shop, sending: Sending) -> None:
     """A person has seen the post on the network."""
     async with shop.db.write() as connection:
-        if await SQL.settle_as_done(connection, id=sending_id, listing_id=listing.id, now_ms=now_ms()) is None:
+        if await SQL.settle_as_done(connection, id=sending.id, now_ms=now_ms()) is None:
             raise Conflict
 
 
@@ -79,3 +84,18 @@ async def promise(connection: Connection, sending_id: str, due_ms: int) -> None:
     """A job for the moment. Each has a key of its own: one that runs must not swallow the promise of the next."""
     await enqueue(connection, SEND_JOB, key=f"send:{sending_id}:{new_id()}", subject=sending_id,
                   payload={"sending_id": sending_id}, lane=LANE, run_at_ms=due_ms)
+
+
+async def _add(connection: Connection, account: Account, *, shape: str, due_ms: int, form_key: str, **columns: Any) -> tuple[str, bool]:
+    """The id, and whether it is new. Raises `Invalid` where the same waits, and past `MOST_ON_THEIR_WAY`."""
+    if same := await SQL.sending_by_form(connection, account_id=account.id, shape=shape, form_key=form_key):
+        return str(same["id"]), False
+    waiting = await SQL.on_their_way(connection, household_id=columns["household_id"], village_id=columns["village_id"])
+    if waiting["number"] >= MOST_ON_THEIR_WAY:
+        raise Invalid("Đã có {most} bài chờ đăng. Chờ bớt rồi thêm.", most=MOST_ON_THEIR_WAY)
+    sending_id = new_id()
+    if await SQL.add_sending(connection, id=sending_id, account_id=account.id, shape=shape, form_key=form_key,
+                             due_ms=due_ms, now_ms=now_ms(), **columns) is None:
+        raise Invalid(fields={"target": FieldError("Bài này đang chờ đăng ở đây rồi.")})
+    await promise(connection, sending_id, due_ms)
+    return sending_id, True

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from catalog.errors import FieldError, Invalid, NotFound
+from catalog.errors import Invalid, NotFound
 from catalog.households.model import Actor
 from catalog.listings.access import listing_path, own_listing
 from catalog.listings.model import Listing
 from catalog.listings.renders import render_state
-from catalog.posts.publishers.account import Account, may_connect
+from catalog.posts.publishers.account import holder_of_household
 from catalog.posts.publishers.model import NETWORK_TITLES, SHAPE_TITLES, WITH_CLIP
 from catalog.posts.publishers.package import TEXTS, post_for
 from catalog.posts.publishers.queries import accounts_of, sending_by_id, sendings_of_listing
 from catalog.posts.publishers.schedule import cancel, schedule, send_again, settle_as_done
-from catalog.posts.publishers.sending import Sending, next_evening, read_time
+from catalog.posts.publishers.send_form import read_wish, targets_of, version_of
+from catalog.posts.publishers.sending import Sending, next_evening
 from catalog.storage.database import new_id, now_ms
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.locale import say
 from catalog.web.render import page, shop_of
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One thing to choose: an account and the shape in which it takes the post."""
-
-    value: str
-    account: Account
-    shape: str
-
-    @property
-    def title(self) -> str:
-        """The shape, as a message key."""
-        return SHAPE_TITLES[self.shape]
 
 
 async def show_send(request: Request) -> Response:
@@ -53,17 +39,11 @@ async def send(request: Request) -> Response:
     shop = shop_of(request)
     form = Form(await request.form())
     async with shop.db.read() as connection:
-        targets = {target.value: target for target in targets_of(await accounts_of(connection, actor.household.id))}
-    target = targets.get(form.raw("target"))
-    if target is None:
-        form.wrong("target", FieldError("Chọn nơi đăng."))
-    now = now_ms()
-    due_ms = form.read("at", lambda typed: read_time(typed, now), now) if form.raw("when") == "later" else now
+        accounts = await accounts_of(connection, actor.household.id)
     try:
-        form.check()
-        assert target is not None
-        await schedule(shop, actor, listing, target.account, shape=target.shape, due_ms=due_ms,
-                       form_key=form.text("key", longest=40) or new_id())
+        wish = read_wish(form, accounts)
+        await schedule(shop, actor, listing, wish.target.account, shape=wish.target.shape, due_ms=wish.due_ms,
+                       form_key=wish.key)
     except Invalid as error:
         return await _page(request, actor, listing, status=422, values=form.values, errors=messages(error),
                            failure="" if error.fields else say(error.key, error.values))
@@ -75,34 +55,28 @@ async def send_state(request: Request) -> Response:
     _, listing = await own_listing(request)
     async with shop_of(request).db.read() as connection:
         sendings = await sendings_of_listing(connection, listing.id)
-    return JSONResponse({"version": _version(sendings)}, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"version": version_of(sendings)}, headers={"Cache-Control": "no-store"})
 
 
 async def stop(request: Request) -> Response:
     """Cancel what has not begun."""
     actor, listing, sending = await _own_sending(request)
-    await cancel(shop_of(request), actor, listing, sending.id)
+    await cancel(shop_of(request), sending, person_id=actor.person_id)
     return _back(actor, listing)
 
 
 async def again(request: Request) -> Response:
     """Try once more."""
     actor, listing, sending = await _own_sending(request)
-    await send_again(shop_of(request), listing, sending.id)
+    await send_again(shop_of(request), sending, price_vnd=listing.price_vnd)
     return _back(actor, listing)
 
 
 async def seen(request: Request) -> Response:
     """A person has looked, and it is there."""
     actor, listing, sending = await _own_sending(request)
-    await settle_as_done(shop_of(request), listing, sending.id)
+    await settle_as_done(shop_of(request), sending)
     return _back(actor, listing)
-
-
-def targets_of(accounts: list[Account]) -> list[Target]:
-    """All that may be chosen, account by account; one whose token has ended is left out."""
-    return [Target(f"{account.id}.{shape}", account, shape) for account in accounts if not account.trouble
-            for shape in account.shapes]
 
 
 async def _own_sending(request: Request) -> tuple[Actor, Listing, Sending]:
@@ -118,10 +92,6 @@ def _back(actor: Actor, listing: Listing) -> Response:
     return RedirectResponse(f"{listing_path(actor, listing)}/send#bai", status_code=303)
 
 
-def _version(sendings: list[Sending]) -> str:
-    return f"{len(sendings)}-{max((one.changed_ms for one in sendings), default=0)}"
-
-
 async def _page(request: Request, actor: Actor, listing: Listing, *, values: dict[str, str], status: int = 200,
                 errors: dict[str, str] | None = None, failure: str = "") -> Response:
     shop, household = shop_of(request), actor.household
@@ -134,11 +104,12 @@ async def _page(request: Request, actor: Actor, listing: Listing, *, values: dic
         networks = dict.fromkeys(target.account.network for target in targets)
         texts: list[Any] = [(NETWORK_TITLES[network], TEXTS[network], await post_for(
             connection, listing, household, network, public_url=shop.settings.public_url)) for network in networks]
+    here = listing_path(actor, listing)
     return page(request, "networks/send.html", status=status, actor=actor, household=household, listing=listing,
-                motif=motif_of(household.code), here=listing_path(actor, listing), base=f"/n/{household.code}/networks",
-                accounts=accounts, targets=targets, sendings=sendings, texts=texts, version=_version(sendings),
+                motif=motif_of(household.code), here=here, action=f"{here}/send", base=f"/n/{household.code}/networks",
+                accounts=accounts, targets=targets, sendings=sendings, texts=texts, version=version_of(sendings),
                 has_findings=any(post.findings for _, _, post in texts),
-                network_titles=NETWORK_TITLES, shape_titles=SHAPE_TITLES, may_connect=may_connect(actor),
+                network_titles=NETWORK_TITLES, shape_titles=SHAPE_TITLES, may_connect=holder_of_household(actor).may_connect,
                 suggested=next_evening(now_ms()), values=values, errors=errors or {}, failure=failure)
 
 

@@ -31,13 +31,17 @@ DAY_MS = 24 * 3600_000
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One listing's post for one account in one shape. `price_vnd` is the price when it was asked for."""
+    """A listing's post, or a village's digest, for one account in one shape.
+
+    `subject` is the listing's or the village's name; `price_vnd` the listing's price when it was asked for.
+    """
 
     id: str
-    household_id: str
-    listing_id: str
-    listing_code: str
-    listing_name: str
+    household_id: str | None
+    listing_id: str | None
+    village_id: str | None
+    listing_code: str | None
+    subject: str
     account_id: str
     account_title: str
     account_link: str

@@ -16,7 +16,11 @@ from pathlib import Path
 from catalog.storage.settings import Settings
 
 DATABASE = "cho-phien.db"
-NAMED = "SELECT object_key FROM photos UNION SELECT object_key FROM media_files"
+NAMING_TABLES = """SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table' AND columns.name = 'object_key'"""
+DRAWN_ANEW = {"village_pictures"}
+"""Each village has one that changes by the hour: it may be another by the time the files are copied."""
+
 PIECE_BYTES = 1 << 20
 
 
@@ -99,7 +103,8 @@ def database_faults(path: Path) -> list[str]:
 def names_in(path: Path) -> set[str]:
     """The keys of all files that the database names."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return {row[0] for row in connection.execute(NAMED)}
+        tables = {row[0] for row in connection.execute(NAMING_TABLES)} - DRAWN_ANEW
+        return {row[0] for table in tables for row in connection.execute(f"SELECT object_key FROM {table}")}
 
 
 def remove_older(folder: Path, keep: int) -> None:

@@ -96,6 +96,23 @@ async def test_a_copy_that_lacks_a_file_or_holds_another_is_not_whole(tmp_path: 
     assert f"{key} is named in the database and missing" in missing.stdout
 
 
+async def test_recordings_are_missed_as_photos_are(tmp_path: Path) -> None:
+    data, target = tmp_path / "data", tmp_path / "copy.tar"
+    data.mkdir()
+    await fill(data)
+    with closing(sqlite3.connect(data / "cho-phien.db")) as connection:
+        connection.execute("INSERT INTO village_recordings (id, village_id, upload_key, object_key, seconds, created_ms) "
+                           "SELECT 'r', id, 'k', 'ab.m4a', 9, 1 FROM villages")
+        connection.execute("INSERT INTO village_pictures (village_id, spec_key, object_key, created_ms) "
+                           "SELECT id, 'k', 'cd.jpg', 1 FROM villages")
+        connection.commit()
+
+    done = backup(target, data=data)
+
+    assert done.returncode == 1 and "ab.m4a is named in the database and missing" in done.stdout + done.stderr
+    assert "cd.jpg" not in done.stdout + done.stderr  # Drawn anew when somebody looks.
+
+
 async def test_a_damaged_copy_is_found_by_reading_it_through(tmp_path: Path) -> None:
     data, target = tmp_path / "data", tmp_path / "copy.tar"
     data.mkdir()

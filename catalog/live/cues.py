@@ -7,25 +7,12 @@ a comment, or in one clause of it, after `lemmas` has brought the spelling toget
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ME = r"(?:em|anh|chị|mình|tôi|tui|tớ|cô|chú|bác|con|cháu|dì|mẹ|bà|ông|má|nhà (?:em|mình|tôi|tui|chị|anh)|chúng em|bọn em|tụi em)"
-_FILE = Path(__file__).with_name("cues.txt")
+from catalog.live.rule_files import sections
 
-
-def _load() -> dict[str, list[str]]:
-    """The lines of each rule by its name."""
-    rules: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if heading := re.match(r"\[([a-z_]+)\]", line):
-            lines = rules.setdefault(heading[1], [])
-        elif line and not line.startswith(";"):
-            lines.append(line)
-    return rules
-
-
-_RULES = _load()
+ME = (r"(?:em|anh|chị|mình|tôi|tui|tớ|cô|chú|bác|con|cháu|dì|mẹ|bà|ông|má|nhà (?:em|mình|tôi|tui|chị|anh)"
+      r"|chúng em|bọn em|tụi em)")
+_RULES = sections("cues.txt")
 _LATER = "(?:" + "|".join(_RULES["later_day"]) + ")"
 
 

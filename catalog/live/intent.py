@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.live import cues
-from catalog.live.clauses import Clause, counts_goods
-from catalog.words.tokens import PHONE, Text, Token
+from catalog.live.clauses import Clause
+from catalog.live.counting import counts_goods
+from catalog.live.scene import Scene
+from catalog.words.tokens import PHONE
 
 ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER = (
     "order", "add", "change", "cancel", "price", "shipping", "stock", "payment", "spam", "question", "later", "chatter")
@@ -42,18 +44,18 @@ class Verdict:
         return self.intent in (ORDER, ADD)
 
 
-def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdict:
+def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verdict:
     """What the comment is, by its clauses: one that asks to buy now, and that no rule speaks against, makes an order."""
     whole = _line(words, 0, len(words), clauses)
-    if cues.SPAM.search(whole) or _is_advert(text, whole):
+    if cues.SPAM.search(whole) or _is_advert(scene, whole):
         return Verdict(SPAM)
     found = cues.SETTLED.search(whole)
     settled = found is not None and not cues.SOMEBODY_ELSES.search(whole) and not cues.LATER_DAY.search(whole[:found.start()]) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
     lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
-    has_phone = any(token.e164 for token in text.tokens)
+    has_phone = any(token.e164 for token in scene.tokens)
     after = {earlier.start: lines[later.start] for earlier, later in pairwise(clauses)}
-    meant = [clause for clause in clauses if _asks(clause, words, clauses, text.tokens)
+    meant = [clause for clause in clauses if _asks(clause, words, clauses, scene)
              and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
              and not cues.HEDGE.search(after.get(clause.start, ""))
              and (_wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
@@ -66,7 +68,7 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     if meant and cues.MISSING.search(whole):
         return Verdict(CHATTER)
     if not meant:
-        return _without_a_clear_wish(text, whole, words, clauses, has_phone=has_phone)
+        return _without_a_clear_wish(whole, words, clauses, has_phone=has_phone)
     if not any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant) and not has_phone and (
             _asks_price_elsewhere(meant, lines, clauses)):
         return Verdict(PRICE)
@@ -79,7 +81,7 @@ def judge(text: Text, words: Sequence[str], clauses: Sequence[Clause]) -> Verdic
     return Verdict(ADD if _ADDS.search(whole) else ORDER, taken)
 
 
-def _without_a_clear_wish(text: Text, whole: str, words: Sequence[str], clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
+def _without_a_clear_wish(whole: str, words: Sequence[str], clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
     """The intent where no clause orders by itself: a code with a number to call, "chốt em", or talk."""
     for rule, intent in _TALK:
         if rule.search(whole):
@@ -95,9 +97,9 @@ def _without_a_clear_wish(text: Text, whole: str, words: Sequence[str], clauses:
     return Verdict(_other(whole))
 
 
-def _is_advert(text: Text, whole: str) -> bool:
+def _is_advert(scene: Scene, whole: str) -> bool:
     """Whether somebody else's goods are praised with a price or a place to call."""
-    return bool(cues.ADVERT.search(whole)) and not cues.LEADS.search(whole) and any(token.kind == PHONE for token in text.tokens)
+    return bool(cues.ADVERT.search(whole)) and not cues.LEADS.search(whole) and any(token.kind == PHONE for token in scene.tokens)
 
 
 def _wants(line: str) -> bool:
@@ -125,13 +127,13 @@ def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clause
                for clause in clauses if clause not in meant)
 
 
-def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], scene: Scene) -> bool:
     """Whether the clause may ask to buy: a verb with something to buy, or goods with their amount."""
     line = _of(clause, words, clauses)
     if clause.amounts and clause.mentions:
         return True
     if clause.amounts:
-        return any(counts_goods(tokens, amount) for amount in clause.amounts) and (_verb(line) or _alone(clause, words))
+        return any(counts_goods(scene, amount) for amount in clause.amounts) and (_verb(line) or _alone(clause, words))
     if clause.vague:
         return _verb(line) or bool(cues.PLEASE.search(line))
     if clause.mentions:

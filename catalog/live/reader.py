@@ -13,6 +13,7 @@ from catalog.live.intent import CANCEL, CHANGE, SPAM, Verdict, judge
 from catalog.live.items import Item, items_of
 from catalog.live.lemmas import lemmas
 from catalog.live.pins import Pins
+from catalog.live.scene import scene_of
 from catalog.words.tokens import PHONE, Text, Token, take_apart
 
 _THEIRS = re.compile(r"(?<!\S)(?:shipper|tài xế|bảo vệ|nhà xe|trưởng bản|trưởng thôn|hotline|tổng đài|số này|thợ|môi giới|hợp tác xã|htx|bưu cục|chở hàng|trên (?:túi|bao|hộp))(?!\S)|(?<!\S)(?:gọi|alo|liên hệ|lh|số|hỏi) (?:anh|chị|chú|cô|bác|ông|bà|thím|dì)(?: \S+){0,2} \^\S+(?: \^\S+)* @|(?<!\S)(?:số|sđt|số điện thoại|zalo|alo|gọi|hotline|gọi cho|của|hỏi|liên hệ|qua)(?: \S+){0,2}? "
@@ -44,8 +45,9 @@ def read_comment(text: str, pins: Pins) -> Reading:
     """The intent, items and the number to call of one comment under the products on air."""
     taken = take_apart(text)
     words = lemmas(taken)
-    clauses = clauses_of(taken, pins)
-    verdict = judge(taken, words, clauses)
+    scene = scene_of(taken, pins)
+    clauses = clauses_of(scene)
+    verdict = judge(scene, words, clauses)
     items: list[Item] = []
     if verdict.orders:
         items = items_of(taken, words, verdict.clauses, pins, clauses) or [Item(None, None, None)]

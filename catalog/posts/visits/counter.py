@@ -33,6 +33,7 @@ class VisitCounter:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._counts: dict[Seen, int] = {}
+        self._closing = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
 
     def count(self, listing_id: str, channel: str) -> None:
@@ -50,12 +51,10 @@ class VisitCounter:
             try:
                 async with self._db.write() as connection:
                     await add_visits(connection, batch)
-            except BaseException as error:
+            except Exception:
+                log.exception("visits could not be written down")
                 for seen, number in batch.items():
                     self._counts[seen] = self._counts.get(seen, 0) + number
-                if not isinstance(error, Exception):
-                    raise
-                log.exception("visits could not be written down")
                 return
 
     def open(self) -> None:
@@ -63,16 +62,16 @@ class VisitCounter:
         self._writing = asyncio.create_task(self._write_now_and_then())
 
     async def close(self) -> None:
-        """Write the rest and stop."""
+        """Write the rest and stop. Not cancelled: a commit under way would be forgotten, and counted twice."""
+        self._closing.set()
         if self._writing:
-            self._writing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._writing
-        await self.write()
+            await self._writing
 
     async def _write_now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(WRITE_SECONDS)
+        while not self._closing.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WRITE_SECONDS):
+                    await self._closing.wait()
             await self.write()
 
 

@@ -11,6 +11,7 @@ from catalog.listings.model import KIND_NAMES, order_link
 from catalog.web.clock import full_date
 from catalog.words.fold import fold
 from catalog.words.money import show_vnd
+from catalog.words.units import show_quantity
 
 GOOD_PX = 500
 """The least width and height of a picture that Meta takes for a product."""
@@ -105,6 +106,8 @@ def _description(row: Any, name: str, household: str) -> str:
     if fold(row["province"]) not in fold(place):
         place = f"{place}, {plain(row['province'])}".lstrip(", ")
     sentences = [f"{name} của nhà {household}, {place}", f"Giá {show_vnd(row['price_vnd'])}/{plain(row['unit'])}"]
+    if row["min_order"]:
+        sentences.append(f"Mua ít nhất {show_quantity(row['min_order'], row['unit'])}")
     if row["ingredients"]:
         sentences.append(f"Thành phần: {plain(row['ingredients'])}")
     if row["packed_on"] and row["best_before"]:

@@ -1,5 +1,5 @@
 -- name: goods
-SELECT listings.id, listings.code, listings.kind, listings.name, listings.price_vnd, listings.unit, listings.on_hand,
+SELECT listings.id, listings.code, listings.kind, listings.name, listings.price_vnd, listings.unit, listings.on_hand, listings.min_order,
     listings.place, listings.packed_on, listings.best_before, listings.ingredients, listings.harvested_on,
     listings.published_ms, listings.changed_ms,
     households.name AS household_name, households.place AS household_place, villages.province,

@@ -146,6 +146,14 @@ async def test_the_description_is_whole_sentences_from_facts_and_has_no_phone_nu
     assert not re.search(r"0900.?000|\+84", everything)
 
 
+async def test_the_least_order_is_said_beside_the_price_of_one_unit(cast: Cast) -> None:
+    await photograph(cast, await list_goods(cast, POMELO, on_hand=90_000, min_order=5_000))
+
+    (row,) = await meta_rows(cast)
+
+    assert row["price"] == "25000 VND" and "Giá 25.000đ/kg. Mua ít nhất 5 kg." in row["description"]
+
+
 async def test_an_empty_shop_has_whole_and_empty_feeds(cast: Cast) -> None:
     assert await meta_rows(cast) == [] and await google_items(cast) == [] and await rss_items(cast) == []
     assert json.loads(await fetch(cast, "/feeds/feed.json"))["items"] == []

@@ -39,9 +39,14 @@ _NO_MEAT = _Words(r"cá|mực|tôm|cua|ghẹ|ốc|lươn|ếch|hàu|sò|sứa|b�
 _TITLES = frozenset("chị anh em cô bà ông chú bác chi co ba ong chu bac".split())
 
 
+def goods_at(name: str) -> int | None:
+    """Where in the name the fruit or the meat stands, None without one."""
+    return min((found.start() for words in (_POMELO, _MANGO, _MEAT, _MADE) if (found := words.find(name))), default=None)
+
+
 def is_told(name: str) -> bool:
-    """Whether the name alone tells its kind, also where that is other: a sapling, fish, mango wood."""
-    return any(words.find(name) for words in (_POMELO, _MANGO, _MEAT, _MADE, _NO_MEAT))
+    """Whether the name alone tells its kind, also where that is other: fish, bamboo shoots."""
+    return goods_at(name) is not None or _NO_MEAT.find(name) is not None
 
 
 def kind_of(name: str) -> str:

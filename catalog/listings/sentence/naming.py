@@ -1,26 +1,35 @@
-"""The product's name: the words in front of the first number, without "nhà em bán"."""
+"""The product's name: the words for sale in front of the first number, without "nhà em bán"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from catalog.listings.sentence.parts import AMOUNT, CUT, PACK, PRICE, TEXT, Part
-from catalog.words.tokens import LINE, PHONE, WORD, Text
+from catalog.listings.sentence.cues import FILLER, GRADES, UP, WHOLESALE, both, heard
+from catalog.listings.sentence.kinds import goods_at
+from catalog.listings.sentence.parts import CUT, PRICE, TEXT, Part
+from catalog.words.tokens import WORD, Text
 
-_LEAD = frozenset("""em e anh a chị chi mình minh nhà nha tôi tui cô chú bác bà mẹ vườn vuon bên ben bán ban cần can có co còn con đang dang thanh lý ly nhượng
-    hôm nay nay mới moi sẵn san hàng hang ai mua lấy lay cả mọi người mn ơi ạ shop giá gia bà con các khách cho xin chào order nhận dư du ra gom bay về ve
-    cuối mùa mua_ vụ hơn hon khoảng chừng tầm được duoc lô kho chốt đợt lại lai tiếp phiên chợ cắt hái thu vừa mỗi rao đây day nè là""".split())
-_TAIL = frozenset("""giá gia chỉ chi còn con bán ban tầm khoảng là la được duoc em mình nhà nha này có co lẻ sỉ từ tu đang giảm sale hôm nay loại loai size to nhỏ lớn đẹp
-    mỗi moi ngon ngọt ngot chuẩn cho ai mua lấy lay đồng chín cần can tươi_ ạ nhé nha rẻ : - = trồng tại ở o tuỳ tùy cực kỳ siêu nguyên đủ hàng với và hoặc đây""".split())
-_STOP = frozenset("nhà_ giá gia còn ship giao alo lh liên lien sđt sdt".split())
-_PEOPLE = frozenset("em anh chị chi cô co chú chu bác bac ông ong bà ba mẹ me a c e".split())
+_LEAD = both("""em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn cả mọi người mn
+    ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng tầm cỡ được lô kho chốt đợt lại tiếp phiên
+    chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua trước chiều sáng không đi mang theo tên sản phẩm mặt""")
+_TAIL = both("""giá chỉ còn bán tầm khoảng là được em mình nhà này có lẻ sỉ từ đang giảm sale hôm nay loại size to nhỏ lớn đẹp mỗi mới ngon ngọt chuẩn cho ai
+    mua lấy đồng chín cần ạ nhé nha rẻ trồng tại ở tuỳ cực kỳ siêu nguyên đủ hàng với và hoặc đây không nữa rồi""") | {":", "-", "="}
+_VERBS = both("bán có còn làm đặt lấy ăn mua được mang hái trồng nuôi")
+_PEOPLE = both("em anh chị cô chú bác ông bà ba mẹ me a c e")
+_ENDS = both("giá còn ship giao alo lh liên sđt nhà")
+_NO_NAME = both("""kg k trên dưới trở lên mới thì sẽ để nếu khi hết cả bớt sỉ buôn tính tại chốt combo ưu đãi xuống cũ gốc thường nhất nhì vip xô xấu dạt đại trung phí freeship
+    tặng đặt trước sau phần nửa đơn riêng ngoài thôi chiết khấu nhiều bé vừa lỡ cùng gói túi tận nơi bịch trả cơ mà đâu tiền quen ký kí cân dùng thử đóng bao lúc""") | {
+    "a", "b", "c", "i", "ii"}
+_MOST_WORDS = 8
 
 
 def name_of(text: Text, parts: Sequence[Part]) -> str:
     """The product as said, short, in the writer's own letters; empty where there is none."""
-    words = _first_run(text, parts)
-    return _shown(text, words)
+    runs = _runs(text, parts)
+    told = next((run for run in runs if goods_at(_lowered(text, run)) is not None), None)
+    if told is not None:
+        return _shown(text, _trimmed(text, _from_goods(text, told)))
+    return next((name for run in runs if (name := _shown(text, _trimmed(text, run)))), "")
 
 
 def also_of(text: Text, parts: Sequence[Part], at: int) -> str | None:
@@ -33,50 +42,65 @@ def also_of(text: Text, parts: Sequence[Part], at: int) -> str | None:
 
 
 def telling_words(text: Text, parts: Sequence[Part]) -> frozenset[int]:
-    """The tokens that may name a product: no small words, no people, no places after "ở"."""
+    """The tokens that may name a product: no small words, no people, no sorts."""
+    small = _LEAD | _TAIL | _NO_NAME | FILLER | GRADES | UP | WHOLESALE
     return frozenset(part.start for part in parts if part.kind == TEXT and text.tokens[part.start].kind == WORD
-                     and part.word not in _LEAD and part.word not in _TAIL and part.word not in _SMALL)
+                     and heard(text.tokens[part.start].text, marked=text.has_marks) not in small)
 
 
-_SMALL = frozenset("""kg k trên tren dưới duoi trở tro lên len mới moi thì thi sẽ se để de nếu neu khi hết het cả ca bớt bot sỉ si buôn buon tính tinh tại tai chốt chot
-    combo ưu đãi xuống xuong cũ cu gốc goc thường thuong nhất nhat nhì nhi a b c vip i ii xô xo xấu bi dạt đại trung phí phi freeship tặng tang đặt dat trước truoc sau
-    phần nửa đơn don riêng ngoài thôi thoi chiết khấu nhiều nhieu bé be vừa lỡ nữa rồi mình cùng gói túi mang vác tận nơi theo bịch nhận trả hơn cơ mà đâu
-    tiền tien khách quen lẻ le ký kí ki cân dùng ăn thử vip mai hái đóng bao khứa lúc gấp""".split())
-
-
-def _first_run(text: Text, parts: Sequence[Part]) -> list[int]:
-    best: list[int] = []
+def _runs(text: Text, parts: Sequence[Part]) -> list[list[int]]:
+    """The runs of words that may hold the name, in order; what was asked or is gone comes last."""
+    runs: list[list[int]] = []
+    gone: list[list[int]] = []
     run: list[int] = []
     for part in parts:
-        token = text.tokens[part.start]
-        if part.word in ("?",) or (part.word in ("hết", "het") and len(run) <= 3 and run):
-            run = []
-            continue
-        if part.kind == TEXT and token.kind == WORD and not (run and part.word in _STOP):
+        word = text.tokens[part.start].text
+        if part.kind == TEXT and text.tokens[part.start].kind == WORD and not (run and part.word in _ENDS):
             run.append(part.start)
             continue
-        best = _trimmed(text, run)
+        if run:
+            is_gone = word == "?" or text.tokens[run[-1]].text in ("hết", "het") or any(text.tokens[index].text == "kèm" for index in run)
+            (gone if is_gone else runs).append(run)
         run = []
-        if best and any(text.tokens[at].text not in _LEAD for at in best):
-            return best
-        best = []
-    return _trimmed(text, run)
+    return [*runs, *([run] if run else []), *gone]
+
+
+def _from_goods(text: Text, run: list[int]) -> list[int]:
+    """The run from the last verb in front of the goods on: "Tết này nhà Mai nhận đặt trâu gác bếp"."""
+    at = goods_at(_lowered(text, run)) or 0
+    base = text.tokens[run[0]].start
+    front = [index for index in run if text.tokens[index].end - base <= at]
+    verb = max((index for index in front if text.tokens[index].text in _VERBS), default=None)
+    if verb is not None and verb + 1 < len(text.tokens):
+        return [index for index in run if index > verb]
+    # A whole sentence in front of the goods is no part of their name.
+    return run if len(front) <= 3 else [index for index in run if index not in front]
+
+
+def _lowered(text: Text, run: list[int]) -> str:
+    return text.lowered[text.tokens[run[0]].start:text.tokens[run[-1]].end]
 
 
 def _trimmed(text: Text, words: list[int]) -> list[int]:
-    while words and text.tokens[words[0]].text in _LEAD:
+    cues = {index: heard(text.tokens[index].text, marked=text.has_marks) for index in words}
+    while words and cues[words[0]] in _LEAD:
+        is_person = cues[words[0]] in _PEOPLE
         words = words[1:]
         # "cô Lả bán trâu khô": the name of a person goes with the word before it.
-        if words and len(words) > 1 and text.tokens[words[0] - 1].text in _PEOPLE and text.shown[text.tokens[words[0]].start].isupper() and (
-                not text.shown[text.tokens[words[0]].start:text.tokens[words[0]].end].isupper()):
-            rest = [at for at in words if text.tokens[at].text in ("bán", "ban", "có", "co", "còn", "con")]
-            words = words[words.index(rest[0]):] if rest else words
-    while words and text.tokens[words[-1]].text in _TAIL:
+        if is_person and len(words) > 1 and _is_name(text, words[0]):
+            verb = next((place for place, index in enumerate(words) if cues[index] in _VERBS), None)
+            words = words[verb if verb is not None else 1:]
+    while words and cues[words[-1]] in _TAIL:
         words = words[:-1]
-    return words[:8]
+    return words[:_MOST_WORDS]
+
+
+def _is_name(text: Text, index: int) -> bool:
+    shown = text.shown[text.tokens[index].start:text.tokens[index].end]
+    return shown[:1].isupper() and not shown.isupper()
 
 
 def _shown(text: Text, words: list[int]) -> str:
     if not words:
         return ""
-    return re.sub(r"\s+", " ", text.shown[text.tokens[words[0]].start:text.tokens[words[-1]].end]).strip()
+    return " ".join(text.shown[text.tokens[words[0]].start:text.tokens[words[-1]].end].split())

@@ -60,16 +60,19 @@ def _last_said(scan: Scan, index: int, found: Sum, *, counted: bool, named: bool
     said = before is not None and before.text in _PRICED
     if (counted or said and token.kind == WORD) and (token.kind == NUMBER or end - index > 1 or said):
         return found
-    if token.kind != NUMBER or before is None or before.kind != WORD or before.text in STREET_WORDS:
+    if token.kind != NUMBER or before is None:
         return None
-    if scan.sums:
+    if scan.sums or before.kind == NUMBER:
         return found if before.text in _SORT and is_over(tokens, end) and _is_listed(tokens, end) else None
+    if before.kind != WORD or before.text in STREET_WORDS:
+        return None
     return found if named and token.text.endswith(("0", "5")) else None
 
 
 def _is_listed(tokens: Sequence[Token], end: int) -> bool:
     """Whether a sort with its price follows: "nhất 45, nhì 32, ba 20 ngàn"."""
-    return end + 2 < len(tokens) and tokens[end].text == "," and tokens[end + 1].text in _SORT and tokens[end + 2].kind == NUMBER
+    return end + 2 < len(tokens) and tokens[end].text == "," and tokens[end + 1].text in _SORT | {"loại", "loai", "size"} and (
+        tokens[end + 2].kind == NUMBER)
 
 
 def is_over(tokens: Sequence[Token], index: int) -> bool:

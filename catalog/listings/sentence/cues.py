@@ -22,7 +22,7 @@ def heard(word: str, *, marked: bool) -> str:
     return "" if marked and word in _ONLY_PLAIN and word not in _SPELLED else word
 
 
-ASKED = both("từ trên đủ lấy mua đặt chốt nhận hơn gom đơn order sỉ buôn ai khách")
+ASKED = both("từ trên đủ nhập lấy mua đặt chốt nhận hơn gom đơn order sỉ buôn ai khách")
 """Before an amount: whoever takes that much."""
 FROM = both("từ trên đủ hơn")
 ALL = both("hết cả nguyên trọn tron bao tất tat hêt ôm hốt")
@@ -35,15 +35,15 @@ SINGLE = both("lẻ")
 GRADES = both("""loại size to lớn nhỏ bé nhất nhì đẹp xô bi vip đầu lỡ vừa đại thường tuyển chọn xấu dạt trung nhỡ mỡ a b c i ii khủng bự hàng
     lựa sáng chiều trưa tối xuất""")
 """Words that set one sort of the same goods apart, or one time of day."""
-WEAK_GRADES = both("chín xanh chiết ghép giống củ quả trái sau trước đó hơi làm sẵn hơn dưới trên ngày")
+WEAK_GRADES = both("chín xanh chiết ghép giống củ quả trái sau trước đó hơi làm sạch sẵn hơn dưới trên ngày")
 """Words that may do so where no other product is named beside them."""
 SORTS = both("loại size hạng")
 FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấy mua cho khoảng tầm cỡ có luôn này nay nhé nha ạ mình chị anh shop trở lên
     đồng giảm đang hôm thôi khách nhà e c đổ do xuống đi nguyên vườn tại bao trọn chốt gói combo ai mới ngoài trong với mỗi theo đ hoặc phí chẵn
     ngày lẻ sỉ buôn bớt giảm trừ : = - + ~ / * ❤ 👉 → >""")
 """Words that may stand between an amount and its price."""
-STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý
-    trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu lượng sl theo""")
+STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý nhượng
+    trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu lượng sl theo về""")
 UP = both("trở lên đổ")
 LEAST = both("từ trên dưới đổ min chỉ")
 GIFT = both("tặng biếu trợ free freeship")

@@ -159,7 +159,7 @@ def _known(scan: Scan, index: int, *, alone: bool) -> Amount | None:
 
 
 def _own_name(word: str) -> str:
-    return {"met": "mét", "khoi": "khối", "bia": "bìa", "tang": "tảng", "xap": "xấp"}.get(word, word)
+    return {"l": "lít", "met": "mét", "khoi": "khối", "bia": "bìa", "tang": "tảng", "xap": "xấp"}.get(word, word)
 
 
 def _unit_alone(scan: Scan, index: int) -> Amount | None:
@@ -184,7 +184,7 @@ def _standing_alone(scan: Scan, index: int) -> Amount | None:
     priced = amount.end < len(tokens) and read_sum(tokens, amount.end) is not None
     if amount.unit not in ALONE and not (priced or _holds(tokens, amount.end)):
         return None
-    if token.text == token.plain and not (scan.marked and token.text in UNIT_WORDS) and not _is_unit_here(tokens, index):
+    if token.text == token.plain and not (token.text in UNIT_WORDS or token.text == "can" if scan.marked else _is_unit_here(tokens, index)):
         return None
     return None if _is_other_word(scan, index, priced=priced) else amount
 
@@ -205,7 +205,7 @@ def _is_other_word(scan: Scan, index: int, *, priced: bool) -> bool:
     return (token.text in ("trái", "quả") and after in ("tim", "cay", "vu", "ngot")) or (token.text == "con" and not scan.marked) or (
         token.text == "cây" and (before in ("trai", "tren", "an", "chin") or after in ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the"))) or (
         token.text == "con" and after in ("gai", "trai", "em", "giong", "duong")) or token.text in ("bình", "bao", "cái") and index > 0 and not (
-        priced or _holds(tokens, index + 1)) or token.text == "ký" and before == "dang"
+        priced or _holds(tokens, index + 1)) or token.text == "ký" and before == "dang" or token.text == "gốc" and before == "gia"
 
 
 def _is_unit_here(tokens: Sequence[Token], index: int) -> bool:

@@ -17,6 +17,7 @@ from catalog.listings.sentence.cues import (
     NOW,
     OLD,
     SORTS,
+    STOCK,
     UP,
     WEAK_GRADES,
     WHOLESALE,
@@ -26,6 +27,7 @@ from catalog.listings.sentence.parts import AMOUNT, CUT, PACK, PRICE, TEXT, Part
 from catalog.words.amounts import Amount
 
 PLAIN, TIER, WHOLE, OFF, BULK, PAST, COST = "plain", "tier", "whole", "off", "bulk", "past", "cost"
+_LEAST_EACH = 8000
 _CONDITION = frozenset(("khi", "nếu", "cho"))
 _ARROWS = frozenset(("➡", "→", ">", "xuống", "còn"))
 _FREE = frozenset(("bao", "free", "miễn"))
@@ -92,14 +94,14 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
         content = part.content
         if content is None and per.unit in PACKS and place and parts[place - 1].kind == AMOUNT and (held := parts[place - 1].amount) and held.in_kg():
             content, at = held, place - 1
-    if at is not None and at < place and at and {near.word for near in parts[max(0, at - 2):at]} & _SORT_OF and not asked:
+    if at is not None and at < place and not asked and _is_sort(parts, at):
         amount, content = None, None
     first = min(at, place) if at is not None else place
     if at is not None and at < place and content is None and (one := _size_of(parts, at)) is not None:
         amount, content, first, asked = parts[one].amount, amount, one, False
     elif at is None and per is None and (piece := _piece_before(parts, place, start)) is not None:
         amount, content, first = parts[piece].amount, parts[piece].content, piece
-        at = piece if amount is not None and amount.value != 1 else None
+        at = piece if amount is not None and not (amount.implied and amount.value == 1) else None
     if amount is not None and content is not None and amount.unit in BUNDLES and content.in_kg() is None:
         amount, content = replace(content, value=amount.value * content.value), None
     opening = stretch_start(parts, first) if first < place else start
@@ -123,7 +125,7 @@ def _role(parts: Sequence[Part], place: int, before: list[str], *, asked: bool, 
         return TIER
     if words & WHOLESALE:
         return BULK
-    is_past = words & OLD or set(zip(before, before[1:], strict=False)) & _BEFORE_NOW
+    is_past = words & OLD or before in (["trước"], ["truoc"]) or set(zip(before, before[1:], strict=False)) & _BEFORE_NOW
     return PAST if is_past and (amount is None or amount.implied) else PLAIN
 
 
@@ -132,7 +134,7 @@ def _amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *
     part = parts[place]
     before, after = _amount_before(parts, place, start), _amount_after(parts, place)
     if before is not None and before not in taken and (amount := parts[before].amount) is not None:
-        if before and (parts[before - 1].word in _SORT_OF or before > 1 and parts[before - 2].word in _SORT_OF and parts[before - 1].word in WEAK_GRADES):
+        if _is_sort(parts, before):
             return before, False
         asked = _is_asked(parts, before, place, amount)
         is_many = not amount.implied or parts[before].kind == PACK
@@ -147,6 +149,14 @@ def _amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *
         if not words and part.per is None and part.sum is not None and not amount.implied and _is_bundle(part.sum.vnd, amount):
             return after, False
     return None, False
+
+
+def _is_sort(parts: Sequence[Part], at: int) -> bool:
+    """Whether the amount tells a sort of the goods: "loại hơn 1,5kg", "hàng 19 quả"."""
+    last = parts[at - 1] if at else None
+    if last is None or last.kind != TEXT:
+        return False
+    return last.word in _SORT_OF or at > 1 and parts[at - 2].word in _SORT_OF and last.word in WEAK_GRADES
 
 
 def _is_had(parts: Sequence[Part], at: int) -> bool:
@@ -217,7 +227,12 @@ def _piece_before(parts: Sequence[Part], place: int, start: int) -> int | None:
     at = next((at for at in range(place - 1, start - 1, -1) if parts[at].kind in (AMOUNT, PACK)), None)
     if at is None or (amount := parts[at].amount) is None:
         return None
-    return at if amount.implied or amount.value <= 1 and not _is_had(parts, at) else None
+    if amount.implied or amount.value <= 1 and not _is_had(parts, at):
+        return at
+    price = parts[place].sum
+    # "3 quả bưởi 50 nghìn" is for the three of them, "30 quả bưởi 20 nghìn" for each.
+    is_bundle = price is not None and amount.value <= 10 and price.vnd >= _LEAST_EACH * amount.value
+    return at if is_bundle and not (STOCK & {near.word for near in parts[start:at]}) and place - at <= 4 else None
 
 
 def _size_of(parts: Sequence[Part], at: int) -> int | None:

@@ -101,7 +101,7 @@ def _is_dash(tokens: Sequence[Token], index: int) -> bool:
 
 def _price_at(scan: Scan, index: int) -> Part | None:
     tokens = scan.tokens
-    found = read_sum(tokens, index, slang=True)
+    found = read_sum(tokens, index, slang=not _counts_roots(tokens, index))
     if found is not None and tokens[found.end - 1].text in ("lít", "lit", "củ") and tokens[found.end - 1].kind == WORD:
         found = read_sum(tokens, index)
     if found is None or found.scaled and _counts_goods(scan, found):
@@ -113,6 +113,11 @@ def _price_at(scan: Scan, index: int) -> Part | None:
     if content is not None and read_sum(tokens, content.end):
         content = None
     return Part(PRICE, index, content.end if content else end, sum=found, per=per, content=content, is_range=found.most_vnd is not None)
+
+
+def _counts_roots(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "củ" is a root with its price behind it and no million: "6 củ 25k"."""
+    return _text(tokens, index + 1) == "củ" and index + 2 < len(tokens) and read_sum(tokens, index + 2) is not None
 
 
 def _counts_goods(scan: Scan, found: Sum) -> bool:
@@ -144,6 +149,9 @@ def _amount_at(scan: Scan, index: int) -> Part | None:
     if end - 1 in scan.names and end - index > 1 and tokens[index].kind == NUMBER:
         return None
     if end + 1 < len(tokens) and tokens[end].text == "/" and (per := unit_at(tokens, end + 1)):
+        pack = Amount(Decimal(1), per[0], end + 1, per[1], implied=True)
+        if amount.in_kg() is not None and per[0] in PACKS and per[1] < len(tokens) and read_sum(tokens, per[1]):
+            return Part(PACK, index, per[1], amount=pack, content=amount)
         return Part(SKIPPED, index, per[1], word="")
     if not is_range and amount.unit in ("quả", "con", "túi", "gói", "hộp", "bắp") and amount.value > 1 and end < len(tokens):
         inner = read_amount(tokens, end)

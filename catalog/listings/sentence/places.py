@@ -13,8 +13,8 @@ _NUMBERED = both("ngõ ngách hẻm quận phường km ql tổ đội ngã cổ
 _BEFORE_NOUN = both("đầu cuối cạnh sau trước cổng gần thị ngã chợ số nhà đối trường quán")
 _LEAD = both("""ở tại ship giao gửi lấy nhận bán về gần quanh nhà vườn em mình hàng xe đậu đỗ đ c dc add địa chỉ nơi đón gom chở tới đến
     trong ra qua ghé ngay bên cơ sở hái tận và chỗ điểm cod từ bưu điện xưởng kho freeship""")
-_AT = both("ở tại chỉ đc bán")
-_TITLES = both("chị anh em cô chú bác ông bà a c e o gặp gọi zalo lh alo mợ dì thím")
+_AT = both("ở tại đc")
+_TITLES = both("chị anh em cô chú bác ông bà a c e o ms mr gặp gọi zalo lh alo mợ dì thím")
 _SURNAMES = frozenset("""lò cầm quàng giàng sùng vừ thào lường nguyễn trần phạm hoàng bùi vi cà tòng mùa lý lê đặng đỗ ngô dương vũ phan lầu hạng ly và
     lèng tẩn chảo bạc điêu vàng tráng mã hờ thị văn""".split())
 _STOP = both("""gọi liên lh sđt alo zalo ib inbox nhé nha ạ ai giá bao ship từ cho còn có trồng mới sáng chiều nào giúp em hẹn cần mời xem nhận trong khi

@@ -48,7 +48,7 @@ def _own_product(offers: Sequence[Offer], found: Prices) -> list[Offer]:
     own: list[Offer] = []
     for offer in offers:
         first = next((one for one in own if one.role == PLAIN), None)
-        if first is not None and offer.role in (PLAIN, BULK) and _names_another(offer):
+        if first is not None and offer.role in (PLAIN, BULK) and _names_another(offer, first):
             found.also_at = offer.place
             if first.unit is None and first.is_one:
                 found.unit = offer.unit
@@ -57,8 +57,9 @@ def _own_product(offers: Sequence[Offer], found: Prices) -> list[Offer]:
     return own
 
 
-def _names_another(offer: Offer) -> bool:
-    if not offer.naming or offer.is_graded or offer.has_sorts or offer.is_now:
+def _names_another(offer: Offer, first: Offer) -> bool:
+    is_sort = offer.is_graded or offer.has_sorts and (first.unit is None or offer.unit in (None, first.unit))
+    if not offer.naming or is_sort or offer.is_now:
         return False
     return offer.is_one or len(offer.naming) > 1
 

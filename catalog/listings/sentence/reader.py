@@ -17,6 +17,10 @@ from catalog.listings.sentence.tiers import read_tiers, wants_stock, whole_stock
 from catalog.words.tokens import PHONE, Text, take_apart
 
 
+_PLANTS = frozenset(("gốc", "cây", "bầu", "hom", "nhánh"))
+"""Units of saplings and trees, which are no fruit."""
+
+
 def read_listing(message: str) -> Draft:
     """What the message says of the product for sale."""
     text = take_apart(message)
@@ -31,7 +35,7 @@ def read_listing(message: str) -> Draft:
         tiers.append(everything)
     phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
     return Draft(
-        product=name, kind=_kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
+        product=name, kind=KIND_OTHER if unit in _PLANTS else _kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
         unit=unit, stock=stock, min_order=least, tiers=tuple(tiers), phone=phone, place=place_of(text, name),
         also=also_of(text, parts, prices.also_at) if prices.also_at is not None else None)
 

@@ -14,6 +14,7 @@ _LEAST = ("tối thiểu", "toi thieu", "ít nhất", "it nhat", "min", "không 
 _LEAST_LAST = ("từ", "tu", "trên", "tren", "dưới", "duoi", "đổ lên", "chỉ nhận", "nhận đơn", "chi nhan")
 _GROWING = frozenset(("gốc", "cây", "tổ", "đàn", "bầu"))
 _HEAVY = frozenset(("yến", "tạ", "tấn"))
+_TAKEN = frozenset(("lấy", "mua", "đặt", "lay", "dat", "nhập"))
 _ABOUT = frozenset("hơn có còn được khoảng gần chừng tầm hon co con duoc khoang gan chung tam".split())
 _ONE_OF = frozenset(("quả", "con", "củ", "cây", "bắp"))
 _NOT_OF_STOCK = frozenset("""nặng nang cân size cỡ đóng dong loại loai mỗi moi tặng tang kèm biếu thùng bao túi gói hộp cao dài ship
@@ -65,7 +66,7 @@ def _is_gift(words: list[str]) -> bool:
 
 def _is_least(before: list[str], after: list[str]) -> bool:
     line = " ".join(before[-4:])
-    return any(cue in line for cue in _LEAST) or bool(UP & set(after[:3])) or after[:1] in (["mới"], ["moi"]) or any(
+    return any(cue in line for cue in _LEAST) or bool(UP & set(after[:3])) or after[:1] == ["mới"] or after[:1] == ["moi"] and after[1:2] != ["loai"] or any(
         line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST)
 
 
@@ -80,7 +81,7 @@ def _is_goods(parts: Sequence[Part], place: int, before: list[str], unit: str | 
         return False
     if parts[place].kind == PACK and amount.value == 1:
         return False
-    if len(before) > 1 and before[-1] in _NOT_OF_STOCK and not said:
+    if before and before[-1] in _TAKEN or len(before) > 1 and before[-1] in _NOT_OF_STOCK and not said:
         return False
     return not (amount.unit in IN_KG and _is_of_one(parts, place, before))
 

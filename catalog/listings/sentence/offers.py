@@ -138,7 +138,7 @@ def _amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *
             return before, False
         asked = _is_asked(parts, before, place, amount)
         is_many = not amount.implied or parts[before].kind == PACK
-        if part.per is None or part.per.value == 1 and is_many and (asked or not is_first and amount.value > 1 and not _is_had(parts, before)):
+        if part.per is None or part.per.value == 1 and is_many and (asked or not is_first and (amount.value > 1 or parts[before].kind == PACK) and not _is_had(parts, before)):
             if amount.implied and before > start and (more := parts[before - 1].amount) and _is_asked(parts, before - 1, place, more):
                 return before - 1, True
             return before, asked or part.per is not None

@@ -18,7 +18,7 @@ _LATER = "(?:" + "|".join(_RULES["later_day"]) + ")"
 
 def _rule(name: str) -> re.Pattern[str]:
     """Any line of the rule, as whole words."""
-    ways = "|".join(line.replace("{later}", _LATER) for line in _RULES[name])
+    ways = "|".join(line.replace("{later}", _LATER).replace("{me}", ME) for line in _RULES[name])
     return re.compile(rf"(?<!\S)(?:{ways})(?!\S)")
 
 
@@ -33,3 +33,8 @@ QUESTION, POLITE, BARGAIN, STREAM, PRAISE = (_rule("question"), _rule("polite"),
                                              _rule("praise"))
 STRONG, WEAK, TAKES, PRESENT = _rule("strong"), _rule("weak"), _rule("takes"), _rule("present")
 PLEASE, PLEASE_AT_END, TELLS, HAS = _rule("please"), _rule("please_at_end"), _rule("tells"), _rule("has")
+THEIRS, THIRD, OWN = _rule("theirs"), _rule("third"), _rule("own")
+WHAT_PRICE, SHIP, PRICE, STOCK = _rule("what_price"), _rule("ship"), _rule("price"), _rule("stock")
+CLOSES, TAKE, ADDS = _rule("closes"), _rule("take"), _rule("adds")
+ONLY_A_VERB = re.compile(_RULES["only_a_verb"][0].replace("{me}", ME))
+ASKS_FOR = _rule("asks_for")

@@ -10,24 +10,19 @@ from itertools import pairwise
 from catalog.live import cues
 from catalog.live.clauses import Clause
 from catalog.live.counting import counts_goods
+from catalog.live.rule_files import word_lists
 from catalog.live.scene import Scene
 from catalog.words.tokens import PHONE
 
 ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER = (
     "order", "add", "change", "cancel", "price", "shipping", "stock", "payment", "spam", "question", "later", "chatter")
 INTENTS = (ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER)
-_ADDS = re.compile(r"(?<!\S)(?:thêm|nữa|cộng thêm)(?!\S)")
-_SHIP = re.compile(r"(?<!\S)(?:ship|phí|cước|giao|gửi)(?!\S)")
-_WHAT_PRICE = re.compile(r"(?<!\S)(?:bao nhiêu|nhiêu|bao tiền|mấy (?:tiền|đồng)|giá (?:sao|cả|gì|thế nào|bao))(?!\S)")
-_PRICE = re.compile(r"(?<!\S)(?:giá|tiền|nhiêu|bao nhiêu|tổng|đắt|rẻ)(?!\S)")
-_STOCK = re.compile(r"(?<!\S)(?:còn|hết|có)(?!\S)")
-# Said with nothing else, it asks for whatever is shown: "chốt em", "múc", "chốt đơn cho chị".
-_ONLY_A_VERB = re.compile(rf"(?:(?:{cues.ME} )?(?:cho (?:em|tôi|mình|chị) )?(?:đặt|chốt|lấy|order)|{cues.ME} (?:chốt|lấy|đặt|múc|order)(?: luôn)?|(?:cho (?:em|tôi|mình|chị) )?y như (?:phiên|lần|hôm|bữa) trước|chốt|múc|hốt|quất|order|lên đơn|chốt đơn|lấy|đặt|xúc|book)(?: đơn| luôn| liền| ngay)?(?: cho| giúp| hộ| luôn)?(?: {cues.ME})?(?: (?:chủ|cô|chú|bác|chị|anh|em|bà chủ))?(?: @)?")
-_CLOSES = re.compile(r"(?<!\S)(?:chốt|lên đơn|đặt hàng|order)(?!\S)")
-_TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER), (cues.LATER, LATER), (cues.IF, LATER),
-         (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
-_TAKE = re.compile(r"(?<!\S)(?:lấy|mua|thêm|chốt|đặt|order|xin|cả|và|với)(?!\S)")
-_NOISE = frozenset("ạ nhé nha đi với ơi shop ad luôn liền , . ! dạ vâng nè".split())
+_POLITE, _NOISE = word_lists("small_words.txt")["polite"], word_lists("small_words.txt")["noise"]
+_TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER),
+         (cues.LATER, LATER), (cues.IF, LATER), (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
+_AGAINST = (cues.PAID, cues.COMPLAINT, cues.OTHERS, cues.OFFER, cues.GAME, cues.STREAM, cues.BARGAIN)
+_LARGE = 100
+"""Who has so much of something offers it, or tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,14 @@ class Verdict:
 
 
 def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verdict:
-    """What the comment is, by its clauses: one that asks to buy now, and that no rule speaks against, makes an order."""
+    """What the comment is: a clause that asks to buy now, and that no rule speaks against, makes an order."""
     whole = _line(words, 0, len(words), clauses)
     if cues.SPAM.search(whole) or _is_advert(scene, whole):
         return Verdict(SPAM)
     found = cues.SETTLED.search(whole)
-    settled = found is not None and not cues.SOMEBODY_ELSES.search(whole) and not cues.LATER_DAY.search(whole[:found.start()]) and not (any(clause.money for clause in clauses) and cues.THEN.search(whole))
+    haggles = any(clause.money for clause in clauses) and cues.THEN.search(whole)
+    settled = (found is not None and not haggles and not cues.SOMEBODY_ELSES.search(whole)
+               and not cues.LATER_DAY.search(whole[:found.start()]))
     lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in scene.tokens)
@@ -58,7 +55,8 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
     meant = [clause for clause in clauses if _asks(clause, words, clauses, scene)
              and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
              and not cues.HEDGE.search(after.get(clause.start, ""))
-             and (_wants(lines[clause.start]) or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
+             and (_wants(lines[clause.start])
+                  or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
     for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
         if (found := rule.search(whole)) and not (meant and _is_mended(found[0]) and _is_clear(meant, lines)):
             return Verdict(intent)
@@ -69,8 +67,8 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
         return Verdict(CHATTER)
     if not meant:
         return _without_a_clear_wish(whole, words, clauses, has_phone=has_phone)
-    if not any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant) and not has_phone and (
-            _asks_price_elsewhere(meant, lines, clauses)):
+    asked = any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant)
+    if not asked and not has_phone and _asks_price_elsewhere(meant, lines, clauses):
         return Verdict(PRICE)
     # Items stand in clauses of their own too: "chốt đơn: A1 2 quả, A3 1kg".
     taken = tuple(clause for clause in clauses if (clause.mentions or clause.amounts or clause.vague) and (
@@ -78,7 +76,7 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
     told = [clause for clause in taken if not _is_question(lines[clause.start])]
     if any(clause.amounts for clause in told):
         taken = tuple(told)
-    return Verdict(ADD if _ADDS.search(whole) else ORDER, taken)
+    return Verdict(ADD if cues.ADDS.search(whole) else ORDER, taken)
 
 
 def _without_a_clear_wish(whole: str, words: Sequence[str], clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
@@ -90,20 +88,22 @@ def _without_a_clear_wish(whole: str, words: Sequence[str], clauses: Sequence[Cl
         named = tuple(clause for clause in clauses if clause.mentions or clause.amounts)
         if any(clause.mentions for clause in named) and len(whole.split()) <= 12:
             return Verdict(ORDER, named, "@")
-        if _CLOSES.search(whole):
+        if cues.CLOSES.search(whole):
             return Verdict(ORDER, (), "chốt")
-    if _ONLY_A_VERB.fullmatch(" ".join(word for word in whole.split() if word not in _NOISE and (word.isalpha() or word in "@#%$"))):
+    said = [word for word in whole.split() if word not in _NOISE and (word.isalpha() or word in "@#%$")]
+    if cues.ONLY_A_VERB.fullmatch(" ".join(said)):
         return Verdict(ORDER, (), whole)
     return Verdict(_other(whole))
 
 
 def _is_advert(scene: Scene, whole: str) -> bool:
     """Whether somebody else's goods are praised with a price or a place to call."""
-    return bool(cues.ADVERT.search(whole)) and not cues.LEADS.search(whole) and any(token.kind == PHONE for token in scene.tokens)
+    praises = cues.ADVERT.search(whole) and not cues.LEADS.search(whole)
+    return bool(praises) and any(token.kind == PHONE for token in scene.tokens)
 
 
 def _wants(line: str) -> bool:
-    return bool(cues.STRONG.search(line) or cues.TAKES.search(line) or cues.NOW_WORDS.search(line) or cues.PLEASE_AT_END.search(line))
+    return any(rule.search(line) for rule in (cues.STRONG, cues.TAKES, cues.NOW_WORDS, cues.PLEASE_AT_END))
 
 
 def _is_told_of(before: str, after: str) -> bool:
@@ -113,7 +113,7 @@ def _is_told_of(before: str, after: str) -> bool:
 
 
 def _is_mended(said: str) -> bool:
-    """Whether only a number or an address is changed, or other goods are refused in the same breath ("không lấy bưởi, lấy xoài")."""
+    """Whether only a number or an address is changed, or other goods are refused ("không lấy bưởi, lấy xoài")."""
     return bool(re.search(r"(?<!\S)(?:số|sđt|số điện thoại|địa chỉ|nhầm số)(?!\S)|^(?:không|đừng|khỏi)(?!\S)", said))
 
 
@@ -123,8 +123,8 @@ def _is_clear(meant: Sequence[Clause], lines: dict[int, str]) -> bool:
 
 def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clauses: Sequence[Clause]) -> bool:
     """Whether goods without a verb stand beside the question what they cost: "A3 2kg, nhiêu tiền shop"."""
-    return any(_WHAT_PRICE.search(lines[clause.start]) and _is_question(lines[clause.start]) and not _SHIP.search(lines[clause.start])
-               for clause in clauses if clause not in meant)
+    others = [lines[clause.start] for clause in clauses if clause not in meant]
+    return any(cues.WHAT_PRICE.search(line) and _is_question(line) and not cues.SHIP.search(line) for line in others)
 
 
 def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], scene: Scene) -> bool:
@@ -137,9 +137,8 @@ def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], scene
     if clause.vague:
         return _verb(line) or bool(cues.PLEASE.search(line))
     if clause.mentions:
-        return bool(cues.STRONG.search(line) or re.search(r"(?<!\S)(?:lấy|mua|thêm|xin|cho (?:em|mình|chị|anh|tôi|cô|bác|con))(?!\S)", line)
-                    or _alone_code(clause, words))
-    return bool(re.search(r"(?<!\S)(?:lên đơn|chốt đơn)(?!\S)", line)) and any(other.amounts or other.mentions for other in clauses)
+        return bool(cues.STRONG.search(line) or cues.ASKS_FOR.search(line)) or _alone_code(clause, words)
+    return "đơn" in line and bool(cues.CLOSES.search(line)) and any(one.amounts or one.mentions for one in clauses)
 
 
 def _verb(line: str) -> bool:
@@ -151,21 +150,18 @@ def _alone(clause: Clause, words: Sequence[str]) -> bool:
     rest = [word for place, word in enumerate(words[clause.start:clause.end], clause.start)
             if not any(amount.start <= place < amount.end for amount in clause.amounts)]
     unit_said = any(amount.unit for amount in clause.amounts) or "+" in rest
-    return unit_said and all(word in _POLITE_WORDS for word in rest)
+    return unit_said and all(word in _POLITE for word in rest)
 
 
 def _alone_code(clause: Clause, words: Sequence[str]) -> bool:
     rest = [word for place, word in enumerate(words[clause.start:clause.end], clause.start)
             if not any(mention.start <= place < mention.end for mention in clause.mentions)]
-    return any(mention.by_code for mention in clause.mentions) and all(word in _POLITE_WORDS for word in rest)
-
-
-_POLITE_WORDS = frozenset("gái trai cưng bé cháu nhà bà dì bác ông ui nè đó này chốt lấy % ạ nhé nha em chị anh mình shop ơi ad đi luôn với + - @ thôi nữa giúp cho nghen tôi cô bác con dạ vâng ok".split())
+    return any(mention.by_code for mention in clause.mentions) and all(word in _POLITE for word in rest)
 
 
 def _is_free(clause: Clause, line: str, before: str, settled: bool) -> bool:
     """Whether nothing in the clause speaks against an order. A condition may stand in the clause before."""
-    if any(rule.search(line) for rule in (cues.PAID, cues.COMPLAINT, cues.OTHERS, cues.OFFER, cues.GAME, cues.STREAM, cues.BARGAIN)):
+    if any(rule.search(line) for rule in _AGAINST):
         return False
     if cues.STATUS.search(line) and not settled:
         return False
@@ -180,7 +176,7 @@ def _is_free(clause: Clause, line: str, before: str, settled: bool) -> bool:
     head = line[:max(line.rfind("%"), line.rfind("$"), 0)]
     if not cues.STRONG.search(line) and not cues.TAKES.search(head) and cues.TELLS.search(head):
         return False
-    if not cues.STRONG.search(line) and any(amount.value >= 100 for amount in clause.amounts) and cues.HAS.search(head):
+    if not cues.STRONG.search(line) and any(amount.value >= _LARGE for amount in clause.amounts) and cues.HAS.search(head):
         return False
     if _is_question(line) and not settled and not (
             cues.POLITE.search(line) and (cues.STRONG.search(line) or cues.WEAK.search(line)) and clause.amounts):
@@ -204,7 +200,8 @@ def _is_put_off(line: str, before: str) -> bool:
 
 def _is_item(clause: Clause, words: Sequence[str], line: str, before: str, settled: bool) -> bool:
     return _is_free(clause, line, before, settled) and (
-        bool(clause.amounts) or bool(clause.vague) or _alone_code(clause, words) or bool(_TAKE.search(line)) or len(words[clause.start:clause.end]) <= 4)
+        bool(clause.amounts or clause.vague or cues.TAKE.search(line)) or _alone_code(clause, words)
+        or clause.end - clause.start <= 4)
 
 
 def _is_question(line: str) -> bool:
@@ -213,11 +210,11 @@ def _is_question(line: str) -> bool:
 
 def _other(line: str) -> str:
     if _is_question(line):
-        if _SHIP.search(line):
+        if cues.SHIP.search(line):
             return SHIPPING
-        if _PRICE.search(line):
+        if cues.PRICE.search(line):
             return PRICE
-        return STOCK if _STOCK.search(line) else QUESTION
+        return STOCK if cues.STOCK.search(line) else QUESTION
     return PRICE if cues.BARGAIN.search(line) else CHATTER
 
 
@@ -228,7 +225,8 @@ def _of(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> str:
 def _line(words: Sequence[str], start: int, end: int, clauses: Sequence[Clause]) -> str:
     """The words of that stretch with each amount as one "%", so that rules need not know how it was said."""
     shown: list[str] = []
-    amounts = {amount.start: amount.end for clause in clauses for amount in clause.amounts if amount.unit or amount.in_words}
+    amounts = {amount.start: amount.end for clause in clauses for amount in clause.amounts
+               if amount.unit or amount.in_words}
     mentions = {mention.start: mention.end for clause in clauses for mention in clause.mentions}
     index = start
     while index < end:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,8 @@ from catalog.live.pins import Pins
 from catalog.live.scene import scene_of
 from catalog.words.tokens import PHONE, Text, Token, take_apart
 
-_THEIRS = re.compile(r"(?<!\S)(?:shipper|tài xế|bảo vệ|nhà xe|trưởng bản|trưởng thôn|hotline|tổng đài|số này|thợ|môi giới|hợp tác xã|htx|bưu cục|chở hàng|trên (?:túi|bao|hộp))(?!\S)|(?<!\S)(?:gọi|alo|liên hệ|lh|số|hỏi) (?:anh|chị|chú|cô|bác|ông|bà|thím|dì)(?: \S+){0,2} \^\S+(?: \^\S+)* @|(?<!\S)(?:số|sđt|số điện thoại|zalo|alo|gọi|hotline|gọi cho|của|hỏi|liên hệ|qua)(?: \S+){0,2}? "
-                     r"(?:ông|bác sĩ|thú y|xe tải|shop|shipper|ship|nhà xe|tài xế|bảo vệ|công an|bưu điện|tổng đài|môi giới|bưu tá|bưu cục|hàng xóm|xe|thằng|bên|chành|kỹ thuật|ad|vườn|bán|giao|lừa|thợ|xe ôm|tài xế|trưởng bản|chủ)(?!\S)")
-_OWN = re.compile(r"(?<!\S)(?:số|sđt|số điện thoại|zalo) (?:của )?(?:em|tui|tôi|mình|chị|anh|cháu|con|cô|chú|bác)(?: (?:nè|là|này|nhé|nha|đây))? @")
-_THIRD = re.compile(r"(?<!\S)(?:tài xế|nhà xe|xe|shipper|bác tài|lơ xe|phụ xe|chành)(?!\S)")
 _SLIP_BETWEEN = frozenset(("nhầm", "lộn", "mới", "đúng", "à", "quên", "thiếu"))
-_OWN_CUE = frozenset(("sđt", "số", "số điện thoại", "điện thoại", "gọi", "lh", "liên", "zalo", "alo", "tel", "phone", "call"))
+_OWN_CUE = frozenset("sđt số gọi lh liên zalo alo tel phone call".split()) | {"số điện thoại", "điện thoại"}
 LARGE = {"kg": 30, "quả": 60, "túi": 30}
 """From here on an amount is looked at by a person: it is more than a household buys."""
 
@@ -68,15 +63,16 @@ def _number(item: Item) -> int | float | None:
 
 
 def _phone(text: Text, words: Sequence[str], verdict: Verdict) -> str | None:
-    """The number to call for whoever buys: theirs or their recipient's, never a shop's, a driver's or an advertiser's."""
+    """The number to call for whoever buys: theirs or their recipient's, never a shop's or a driver's."""
     places = [place for place, token in enumerate(text.tokens) if token.kind == PHONE]
     good = [place for place in places if text.tokens[place].e164]
     if not good or verdict.intent == SPAM:
         return None
     line = " ".join(words)
-    if not verdict.orders and not _OWN.search(line) and (_THEIRS.search(line) or (cues.OTHERS.search(line) and not verdict.intent in (CHANGE, CANCEL))):
+    is_theirs = cues.THEIRS.search(line) or (cues.OTHERS.search(line) and verdict.intent not in (CHANGE, CANCEL))
+    if not verdict.orders and is_theirs and not cues.OWN.search(line):
         return None
-    good = [place for place in good if not (verdict.orders and _THIRD.search(" ".join(words[max(0, place - 3):place])))]
+    good = [place for place in good if not (verdict.orders and cues.THIRD.search(" ".join(words[max(0, place - 3):place])))]
     if not good:
         return None
     if len(good) == 1:

@@ -13,7 +13,7 @@ from catalog.live.items import Item, items_of
 from catalog.live.lemmas import lemmas
 from catalog.live.pins import Pins
 from catalog.live.scene import scene_of
-from catalog.words.tokens import PHONE, Text, Token, take_apart
+from catalog.words.tokens import PHONE, Text, take_apart
 
 _SLIP_BETWEEN = frozenset(("nhầm", "lộn", "mới", "đúng", "à", "quên", "thiếu"))
 _OWN_CUE = frozenset("sđt số gọi lh liên zalo alo tel phone call".split()) | {"số điện thoại", "điện thoại"}

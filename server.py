@@ -38,6 +38,7 @@ from catalog.posts.publishers import account_pages as network_pages
 from catalog.posts.publishers import digest_pages as sent_digest_pages
 from catalog.posts.publishers import jobs as sending_jobs
 from catalog.posts.publishers import send_pages
+from catalog.posts.publishers.schedule import promise_all as promise_posts
 from catalog.posts.visits import jobs as visit_jobs
 from catalog.posts.visits import pages as visit_pages
 from catalog.posts.visits.counter import VisitCounter
@@ -116,6 +117,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
         await shop.jobs.open(shop)
         await listing_jobs.promise_sweep(shop)
         await promise_forgetting(shop)
+        await promise_posts(shop)
         yield shop
     finally:
         await shop.jobs.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalog.posts.publishers.facebook import NOT_A_PAGE
+from catalog.posts.publishers.graph import Graph
 from catalog.posts.publishers.model import (
     BAD_CONTENT,
     BAD_TOKEN,
@@ -20,7 +21,7 @@ from catalog.posts.publishers.model import (
     TryAgain,
 )
 from catalog.posts.publishers.registry import Door, identify
-from catalog.posts.publishers.wire import Wire
+from catalog.posts.publishers.wire import Answer, Wire
 from catalog.storage.settings import Networks
 from tests.posts.doubles.double import BEFORE, serving
 from tests.posts.doubles.facebook import APP, PAGE, TOKEN, FacebookDouble, error
@@ -161,7 +162,7 @@ async def test_silence_while_posting_is_told_unsure(page: FacebookDouble, post, 
 async def test_unsure_becomes_sure_when_the_post_turns_up_later(page: FacebookDouble, post) -> None:
     record = MemoryRecord()
     page.fail("POST feed", "lost")
-    page.fail("GET feed", "500")
+    page.fail("GET published_posts", "500")
     with pytest.raises(NotSure):
         await post("pictures", record)
 
@@ -272,3 +273,16 @@ async def test_a_page_is_known_by_its_token_and_a_person_is_told(page: FacebookD
 
     assert (found.id, found.title) == (PAGE, "Nhà Lò Thị Xuân")
     assert caught.value.reason == NOT_A_PAGE
+
+
+@pytest.mark.parametrize(("header", "seconds"), [
+    ('{"1090001": [{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 20}]}', 1200.0),
+    ('{"1": [{"estimated_time_to_regain_access": 0}]}', None), ('{"1": [{}]}', None), ("[1]", None), ("x", None), ("", None),
+    ('{"1": [{"estimated_time_to_regain_access": 99999}]}', 6 * 3600.0)])
+def test_facebooks_own_word_on_how_long_to_wait_is_taken_within_reason(header: str, seconds: float | None) -> None:
+    answer = Answer(400, {"error": {"code": 32, "message": "limit"}}, {"x-business-use-case-usage": header})
+
+    with pytest.raises(TryAgain) as caught:
+        Graph(None, Networks(), TOKEN)._read(answer)  # type: ignore[arg-type]
+
+    assert caught.value.wait_seconds == seconds

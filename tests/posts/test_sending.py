@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from PIL import Image
 
@@ -25,7 +27,7 @@ from catalog.posts.publishers.connect import REMOVED, connect, disconnect
 from catalog.posts.publishers.model import BAD_TOKEN, NOT_SURE, TOO_OFTEN
 from catalog.posts.publishers.queries import SQL, account_by_id, sending_by_id
 from catalog.posts.publishers.row_record import RowRecord
-from catalog.posts.publishers.schedule import schedule, schedule_digest
+from catalog.posts.publishers.schedule import promise_all, schedule, schedule_digest
 from catalog.posts.publishers.sending import WAITS_SECONDS, Sending
 from catalog.posts.publishers.wire import Wire
 from catalog.storage.database import new_id, now_ms
@@ -34,7 +36,7 @@ from catalog.storage.settings import Networks
 from tests.cast import Cast, make_settings, open_cast
 from tests.orders.goods import POMELO, list_goods
 from tests.posts.doubles.double import serving
-from tests.posts.doubles.facebook import APP, PAGE, TOKEN, FacebookDouble
+from tests.posts.doubles.facebook import APP, PAGE, TOKEN, FacebookDouble, error
 from tests.posts.doubles.zalo import APP as ZALO_APP
 from tests.posts.doubles.zalo import APP_SECRET, GROUP, ZaloDouble
 from tests.posts.outbox import Killed
@@ -103,20 +105,32 @@ async def nothing(share: float) -> None:
     """A job's progress that nobody looks at."""
 
 
-@pytest.fixture
-async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
-    monkeypatch.setattr(steps_module.Steps.__init__, "__kwdefaults__", {"look_after_seconds": 0.0})
-    monkeypatch.setattr(Wire.__init__, "__kwdefaults__", {"allow_loopback": False, "quiet_seconds": 0.5, "whole_seconds": 5})
+@asynccontextmanager
+async def open_office(folder: Path, **settings: object) -> AsyncIterator[Office]:
+    """The office over a database of its own."""
     facebook, zalo = FacebookDouble(), ZaloDouble()
     async with serving(facebook) as graph, serving(zalo) as open_api:
         networks = Networks(facebook=graph, facebook_video=graph, facebook_upload=graph, zalo=open_api,
                             zalo_sign_in=open_api, allow_loopback=True)
-        async with open_cast(make_settings(tmp_path, networks=networks)) as cast:
+        async with open_cast(make_settings(folder, networks=networks, **settings)) as cast:
             await cast.shop.jobs.close()  # The tests take the turns themselves.
             listing = await list_goods(cast, POMELO)
             found = Office(cast, facebook, zalo, listing, Actor(cast.farmer_person, cast.household))
             await found.draw("square", "portrait", "story", "preview", "clip")
             yield found
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits long: neither for an answer nor before looking for a post."""
+    monkeypatch.setattr(steps_module.Steps.__init__, "__kwdefaults__", {"look_after_seconds": 0.0})
+    monkeypatch.setattr(Wire.__init__, "__kwdefaults__", {"allow_loopback": False, "quiet_seconds": 0.5, "whole_seconds": 5})
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path) as found:
+        yield found
 
 
 async def test_a_post_goes_out_with_todays_text_and_its_link_is_kept(office: Office) -> None:
@@ -457,6 +471,47 @@ async def test_a_shop_stopped_while_it_posts_does_not_post_a_second_time(office:
         await asyncio.sleep(0.01)
 
     assert looking.reason == jobs_module.LOOKING and office.facebook.calls.count("POST feed") == 1
+
+
+@pytest.mark.postgres
+async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_address: str) -> None:
+    with psycopg.connect(postgres_address.format(name="postgres"), autocommit=True) as admin:
+        admin.execute("DROP DATABASE IF EXISTS sendings")
+        admin.execute("CREATE DATABASE sendings")
+    async with open_office(tmp_path, database_url=postgres_address.format(name="sendings")) as office:
+        office.facebook.fail("POST feed", "rate", "lost")
+        sending_id = await office.ask(await office.account())
+        village = await _village_account(office, "zalo")
+        digest_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, village,
+                                          shape="group", due_ms=now_ms(), form_key="k")
+
+        turns = [await office.turn(sending_id) for _ in range(2)]
+        digest = await office.turn(digest_id)
+
+    assert [one.state for one in turns] == ["waiting", "done"] and digest.state == "done"
+    assert len(office.facebook.posts) == len(office.zalo.group_messages) == 1
+
+
+async def test_a_post_without_a_job_gets_one_at_the_next_start(office: Office) -> None:
+    sending_id = await office.ask(await office.account())
+    async with office.cast.shop.db.write() as connection:
+        await connection.execute_fetchall("DELETE FROM jobs")
+
+    await promise_all(office.cast.shop)
+    await promise_all(office.cast.shop)
+
+    async with office.cast.shop.db.read() as connection:
+        jobs = await connection.execute_fetchall("SELECT subject FROM jobs WHERE kind = 'posts.send'")
+    assert [job["subject"] for job in jobs] == [sending_id]
+
+
+async def test_words_that_no_database_keeps_are_left_out_of_the_reason(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office.facebook, "rate_answer", lambda: error(100, "sai\0 \ud800 chỗ \u202e này"))
+    office.facebook.fail("POST photos", "rate")
+
+    failed = await office.turn(await office.ask(await office.account()))
+
+    assert (failed.state, failed.detail) == ("failed", "sai chỗ này")
 
 
 async def _until_settled(look: Callable[[], Awaitable[Sending]]) -> Sending:

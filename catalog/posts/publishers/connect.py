@@ -33,6 +33,8 @@ async def connect(shop: Shop, holder: Holder, network: str, address: str, secret
     async with shop.db.read() as connection:
         before = await accounts_of(connection, holder.household_id, holder.village_id)
     identity = await _ask(shop, network, address, secrets)
+    if not identity.id:
+        raise Invalid("Chưa hỏi được mạng xã hội. Thử lại sau một lát.")
     known = next((one for one in before if (one.network, one.address) == (network, identity.id)), None)
     if known is None and len(before) >= MOST_ACCOUNTS:
         raise Invalid("Đã có {most} kết nối. Bỏ bớt một cái rồi thêm.", most=MOST_ACCOUNTS)

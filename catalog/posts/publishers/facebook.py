@@ -21,6 +21,7 @@ from catalog.posts.publishers.model import (
     Posted,
     Refused,
     Trouble,
+    plain_text,
     safe_link,
 )
 from catalog.posts.publishers.steps import Steps
@@ -47,7 +48,7 @@ async def identify(graph: Graph) -> Identity:
         raise
     if "category" not in page:
         raise Refused(NOT_A_PAGE)
-    return Identity(_text(page, "id"), str(page.get("name") or "Facebook")[:100], safe_link(page.get("link")))
+    return Identity(plain_text(page.get("id")), plain_text(page.get("name"))[:100] or "Facebook", safe_link(page.get("link")))
 
 
 async def post_pictures(graph: Graph, page_id: str, package: Package, steps: Steps) -> Posted:
@@ -56,13 +57,13 @@ async def post_pictures(graph: Graph, page_id: str, package: Package, steps: Ste
         raise Refused(NO_PICTURE)
     if len(package.pictures) == 1:
         post_id = await steps.once("photo", lambda: _publish_photo(graph, page_id, package),
-                                   lambda: _find(graph, f"{page_id}/feed", "message", package))
+                                   lambda: _find(graph, f"{page_id}/published_posts", "message", package))
     else:
         photos = [await steps.step(f"photo:{picture.role}", lambda picture=picture: _add_photo(graph, page_id, picture))
                   for picture in package.pictures]
         media = {f"attached_media[{index}]": f'{{"media_fbid":"{photo}"}}' for index, photo in enumerate(photos)}
         post_id = await steps.once("feed", lambda: _id_of(graph.post(f"{page_id}/feed", message=package.text, **media)),
-                                   lambda: _find(graph, f"{page_id}/feed", "message", package))
+                                   lambda: _find(graph, f"{page_id}/published_posts", "message", package))
     return Posted(post_id, await _permalink(graph, post_id))
 
 

@@ -82,7 +82,7 @@ class Trouble(Exception):
 
     def __init__(self, reason: str, *, detail: str = "") -> None:
         self.reason = reason
-        self.detail = " ".join(detail.split())[:LONGEST_DETAIL]
+        self.detail = plain_text(detail)[:LONGEST_DETAIL]
         super().__init__(f"{reason} {self.detail}".strip())
 
 
@@ -116,6 +116,12 @@ class NotSure(Trouble):
     def __init__(self, *, can_look: bool) -> None:
         super().__init__(NOT_SURE)
         self.can_look = can_look
+
+
+def plain_text(value: object) -> str:
+    """What a network says, without what no database keeps (NUL, halves of surrogate pairs) and without line ends."""
+    text = value if isinstance(value, str) else ""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def safe_link(value: object) -> str:

@@ -110,3 +110,7 @@ RETURNING id;
 -- name: settle_as_done^
 UPDATE sendings SET state = 'done', reason = '', detail = '', begun = '', changed_ms = :now_ms
 WHERE id = :id AND state = 'unknown' RETURNING id;
+
+-- name: without_a_promise
+SELECT id, due_ms FROM sendings WHERE state IN ('waiting', 'sending') AND NOT EXISTS (
+    SELECT 1 FROM jobs WHERE jobs.subject = sendings.id AND jobs.state IN ('queued', 'running'));

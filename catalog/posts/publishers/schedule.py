@@ -80,6 +80,14 @@ async def settle_as_done(shop: Shop, sending: Sending) -> None:
             raise Conflict
 
 
+async def promise_all(shop: Shop) -> None:
+    """At a start: a job for whatever is on its way and has none, for instance after a copy was brought back."""
+    async with shop.db.write() as connection:
+        for row in await SQL.without_a_promise(connection):
+            await promise(connection, row["id"], row["due_ms"])
+    shop.jobs.wake()
+
+
 async def promise(connection: Connection, sending_id: str, due_ms: int) -> None:
     """A job for the moment. Each has a key of its own: one that runs must not swallow the promise of the next."""
     await enqueue(connection, SEND_JOB, key=f"send:{sending_id}:{new_id()}", subject=sending_id,

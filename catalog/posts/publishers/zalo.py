@@ -29,6 +29,7 @@ from catalog.posts.publishers.model import (
     Refused,
     Trouble,
     TryAgain,
+    plain_text,
     safe_link,
 )
 from catalog.posts.publishers.steps import Steps
@@ -159,7 +160,7 @@ async def identify(zalo: Zalo) -> Identity:
     """The account that the tokens belong to."""
     data = await zalo.get("/v2.0/oa/getoa")
     number = data.get("oa_id") or data.get("oaid")
-    return Identity(str(number or ""), str(data.get("name") or "Zalo OA")[:100])
+    return Identity(plain_text(str(number or "")), plain_text(data.get("name"))[:100] or "Zalo OA")
 
 
 async def post_article(zalo: Zalo, package: Package, steps: Steps, *, is_broadcast: bool = False) -> Posted:

@@ -156,8 +156,8 @@ class FacebookDouble(Double):
                 raise error(100, "(#100) Tried accessing nonexisting field (category) on node type (User)")
             return {"id": PAGE, "name": "Nhà Lò Thị Xuân", "link": f"https://www.facebook.com/{PAGE}",
                     **({"category": "Farm"} if self.is_page else {})}
-        if path in (f"{PAGE}/feed", f"{PAGE}/videos"):
-            entries = self.posts if path.endswith("feed") else self.videos
+        if path in (f"{PAGE}/published_posts", f"{PAGE}/videos"):
+            entries = self.videos if path.endswith("videos") else self.posts
             return {"data": [{key: entry[key] for key in asked if key in entry} for entry in reversed(entries)]}
         if path in self.reels and asked == ["status"]:
             reel = self.reels[path]

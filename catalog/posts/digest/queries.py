@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.households.model import Household
-from catalog.listings.queries import to_listing
+from catalog.listings.queries import tiers_of_listing, to_listing
 from catalog.posts.digest.model import Good, Spoken
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection, sql
@@ -21,8 +21,9 @@ async def goods_of_village(connection: Connection, village_id: str) -> list[Good
     """What the village's households have on the stall and left, household by household, the newest first."""
     rows = await SQL.goods_of_village(connection, village_id=village_id, most=MOST_GOODS,
                                       today=local(now_ms()).date().isoformat())
-    return [Good(to_listing(row), Household(row["household_id"], row["household_code"], village_id, row["household_name"],
-                                            row["household_phone"], row["household_place"])) for row in rows]
+    return [Good(to_listing(row, await tiers_of_listing(connection, row["id"])),
+                 Household(row["household_id"], row["household_code"], village_id, row["household_name"],
+                           row["household_phone"], row["household_place"])) for row in rows]
 
 
 async def recording_of_village(connection: Connection, village_id: str) -> Spoken | None:

@@ -27,7 +27,7 @@ from tests.orders.goods import POMELO, give_account, list_goods, place
 from tests.payments.sepay_wire import notice
 
 OPEN_TO_ALL = {
-    "/", "/healthz", "/robots.txt", "/sitemap.xml", "/embed", "/embed/{village}", "/feeds/{feed}", "/feeds/{village}/{feed}",
+    "/", "/healthz", "/places", "/robots.txt", "/sitemap.xml", "/embed", "/embed/{village}", "/feeds/{feed}", "/feeds/{village}/{feed}",
     "/feeds/{village}/{household}/{feed}", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",

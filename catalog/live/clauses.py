@@ -24,7 +24,8 @@ _CUTS = frozenset(",.;!?…|\n/\\")
 _STARTERS = frozenset(("nhưng", "nhưg", "mà", "nên"))
 _PUT_ASIDE = frozenset((("khong", "lay"), ("ko", "lay"), ("k", "lay"), ("khoi", "lay"), ("khong", "can"), ("k", "can"),
                         ("ko", "can"), ("khong", "phai"), ("chu", "khong"), ("ko", "phai"), ("k", "phai"), ("chu", "ko"),
-                        ("khong", "co"), ("di", "ung"), ("khong", "an")))
+                        ("khong", "co"), ("di", "ung"), ("khong", "an"), ("dung", "gui"), ("dung", "giao"),
+                        ("dung", "lay")))
 _NOT_THAT = frozenset((("thi", "khoi"), ("thi", "thoi"), ("thi", "khong")))
 
 

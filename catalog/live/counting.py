@@ -16,6 +16,7 @@ _COUNTED_PACKS = ("cái", "suất", "combo", "set")
 _NEVER_GOODS = ("con", "phần", "cây", "bộ", "gốc", "đôi")
 _RANKS = ("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 _PERSONIFIED = ("em", "ong", "anh", "chu", "be", "co", "ba")
+_AFTER_KIN = ("", ",", ".", "!", "nha", "nhe", "nua", "oi", "a", "nghen", "voi", "di", "thoi", "luon", "gui", "ship", "giao")
 _DESCRIBES = ("cỡ", "size", "nặng", "nang", "loại")
 
 
@@ -55,6 +56,8 @@ def is_meant(scene: Scene, amount: Amount) -> bool:
             is_named_before or scene.plain(amount.start - 1) in ("lay", "chot", "mua", "dat", "them")))
     if is_named_after or is_named_before:
         return True
+    if after is not None and after.plain in KIN and scene.plain(amount.end + 1) not in _AFTER_KIN:
+        return False
     if before is None or (after is not None and after.kind == WORD and after.plain not in _WORDS["after_a_count"]):
         return before is None and after is None
     return before.plain in _WORDS["buying"] or before.text in ("+", "x") or (

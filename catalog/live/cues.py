@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from catalog.live.rule_files import sections
+from catalog.words.spelling import spelling
 
 ME = (r"(?:em|anh|chị|mình|tôi|tui|tớ|cô|chú|bác|con|cháu|dì|mẹ|bà|ông|má|nhà (?:em|mình|tôi|tui|chị|anh)"
       r"|chúng em|bọn em|tụi em)")
@@ -38,3 +39,13 @@ WHAT_PRICE, SHIP, PRICE, STOCK = _rule("what_price"), _rule("ship"), _rule("pric
 CLOSES, TAKE, ADDS = _rule("closes"), _rule("take"), _rule("adds")
 ONLY_A_VERB = re.compile(_RULES["only_a_verb"][0].replace("{me}", ME))
 ASKS_FOR = _rule("asks_for")
+NO_QUESTION = _rule("no_question")
+
+
+def _spellings() -> dict[str, str]:
+    """The spelling that the rules use for each of their words, by its key: "xoá" is written "xóa" there."""
+    words = {word for lines in _RULES.values() for line in lines for word in re.findall(r"[^\W\d_]+", line)}
+    return {spelling(word): word for word in words if not word.isascii()}
+
+
+SPELLINGS = _spellings()

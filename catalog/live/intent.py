@@ -176,7 +176,7 @@ def _is_free(clause: Clause, line: str, before: str, settled: bool) -> bool:
     head = line[:max(line.rfind("%"), line.rfind("$"), 0)]
     if not cues.STRONG.search(line) and not cues.TAKES.search(head) and cues.TELLS.search(head):
         return False
-    if not cues.STRONG.search(line) and any(amount.value >= _LARGE for amount in clause.amounts) and cues.HAS.search(head):
+    if not cues.STRONG.search(line) and any((amount.in_kg() or amount.value) >= _LARGE for amount in clause.amounts) and cues.HAS.search(head):
         return False
     if _is_question(line) and not settled and not (
             cues.POLITE.search(line) and (cues.STRONG.search(line) or cues.WEAK.search(line)) and clause.amounts):
@@ -195,7 +195,8 @@ def _is_put_off(line: str, before: str) -> bool:
     if cues.WHEN.search(before) and not present:
         return True
     joined = f"{before} , {line}"
-    return not present and bool(before) and bool(cues.LATER.search(joined) or cues.IF.search(joined))
+    return not present and bool(before) and not _is_question(before) and bool(
+        cues.LATER.search(joined) or cues.IF.search(joined))
 
 
 def _is_item(clause: Clause, words: Sequence[str], line: str, before: str, settled: bool) -> bool:
@@ -205,7 +206,7 @@ def _is_item(clause: Clause, words: Sequence[str], line: str, before: str, settl
 
 
 def _is_question(line: str) -> bool:
-    return bool(cues.QUESTION.search(line))
+    return bool(cues.QUESTION.search(cues.NO_QUESTION.sub(" ", line)))
 
 
 def _other(line: str) -> str:

@@ -95,6 +95,10 @@ def _joined(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
 
 def _measured(amounts: list[Amount], tokens: Sequence[Token], pins: Pins) -> list[Amount]:
     """Boxes with their content are summed ("3 thùng mỗi thùng 5kg" is 15 kg); packs said with theirs stay packs."""
+    explicit = {amount.unit for amount in amounts if not amount.implied}
+    if len(amounts) > 1:
+        # "túi A3 cho anh 3 túi": the unit alone only names the pack.
+        amounts = [amount for amount in amounts if not (amount.implied and amount.unit in explicit)]
     measured: list[Amount] = []
     told = -1
     for place, amount in enumerate(amounts):

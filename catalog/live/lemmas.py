@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.live.cues import SPELLINGS
 from catalog.live.rule_files import sections
 from catalog.words.spelling import spelling
 from catalog.words.tokens import LINK, NUMBER, PHONE, WORD, Text, Token
@@ -70,4 +71,4 @@ def _lemma(tokens: Sequence[Token], index: int, marked: bool) -> str:
         return "rồi"
     if token.text == token.plain and (not marked or token.text in _ALWAYS_PLAIN):
         return _UNMARKED.get(key, key)
-    return _HELD.sub(r"\1", token.text)
+    return SPELLINGS.get(key) or _HELD.sub(r"\1", token.text)

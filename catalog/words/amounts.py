@@ -82,6 +82,8 @@ def read_amount(tokens: Sequence[Token], index: int, *, bare_unit: bool = False)
         if index < len(tokens) and tokens[index].plain == "tram" and unit_at(tokens, index + 1):
             value, index = value * 100, index + 1
         unit = unit_at(tokens, index)
+        if unit and unit[0] == "cái" and (packed := unit_at(tokens, unit[1])):
+            unit = packed
         if len(values) == 2 and unit and unit[0] not in ("kg", "tạ", "tấn", "yến", "lạng", "lít"):
             value = values[1]
     elif token.kind == WORD and (said := read_number_words(tokens, index)):

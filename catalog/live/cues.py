@@ -39,7 +39,7 @@ WHAT_PRICE, SHIP, PRICE, STOCK = _rule("what_price"), _rule("ship"), _rule("pric
 CLOSES, TAKE, ADDS = _rule("closes"), _rule("take"), _rule("adds")
 ONLY_A_VERB = re.compile(_RULES["only_a_verb"][0].replace("{me}", ME))
 ASKS_FOR = _rule("asks_for")
-NO_QUESTION = _rule("no_question")
+NO_QUESTION, REACHING = _rule("no_question"), _rule("reaching")
 
 
 def _spellings() -> dict[str, str]:

@@ -58,7 +58,8 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
              and (_wants(lines[clause.start])
                   or not _is_told_of(before.get(clause.start, ""), after.get(clause.start, "")))]
     for rule, intent in ((cues.CANCEL, CANCEL), (cues.CHANGE, CHANGE)):
-        if (found := rule.search(whole)) and not (meant and _is_mended(found[0]) and _is_clear(meant, lines)):
+        found = rule.search(whole)
+        if found and not _is_mended(found[0], rule, meant, lines):
             return Verdict(intent)
     if meant and not any(_wants(lines[clause.start]) for clause in meant) and not has_phone and any(
             rule.search(whole) for rule in (cues.GAME, cues.OTHERS, cues.OFFER)):
@@ -112,13 +113,14 @@ def _is_told_of(before: str, after: str) -> bool:
                for rule in (cues.PAID_ALREADY, cues.STATUS, cues.COMPLAINT, cues.PAST))
 
 
-def _is_mended(said: str) -> bool:
-    """Whether only a number or an address is changed, or other goods are refused ("không lấy bưởi, lấy xoài")."""
-    return bool(re.search(r"(?<!\S)(?:số|sđt|số điện thoại|địa chỉ|nhầm số)(?!\S)|^(?:không|đừng|khỏi)(?!\S)", said))
-
-
-def _is_clear(meant: Sequence[Clause], lines: dict[int, str]) -> bool:
-    return any(clause.amounts and (clause.mentions or cues.STRONG.search(lines[clause.start])) for clause in meant)
+def _is_mended(said: str, rule: re.Pattern[str], meant: Sequence[Clause], lines: dict[int, str]) -> bool:
+    """Whether the order stands beside what is changed: a number or an address, or other goods that are refused."""
+    clear = [clause for clause in meant if clause.amounts and (
+        clause.mentions or cues.STRONG.search(lines[clause.start]))]
+    if cues.REACHING.search(said):
+        return bool(clear)
+    refuses = said.startswith(("không", "đừng", "khỏi"))
+    return refuses and any(not rule.search(lines[clause.start]) for clause in clear)
 
 
 def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clauses: Sequence[Clause]) -> bool:

@@ -15,7 +15,7 @@ from catalog.words.tokens import NUMBER, Text, Token
 _PACKS = {"bịch": "túi", "gói": "túi", "bọc": "túi", "bao": "túi"}
 _BOXES = frozenset(("thùng", "hộp", "sọt", "bao", "kiện", "rổ", "giỏ", "két", "túi", "bịch", "gói", "bọc", "khay", "can", "vỉ", "hũ", "lọ", "chai", "bình", "xe", "suất"))
 _NO_UNIT = frozenset(("suất", "cái", "combo", "set"))
-_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|ủa(?: mà)?(?: thôi)?|à (?:không|thôi|quên)|ý (?:là|em là|mình là)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
+_SLIP = re.compile(r" (?:nhầm|lộn|(?:ui|úi|ý|í) (?:lon|lộn|thôi|nhầm)|ủa(?: mà)?(?: thôi)?|à (?:không|thôi|quên)|ý (?:là|em là|mình là|tôi là|anh là|chị là)|không phải(?= ,)|quên|xin lỗi|xl|sorry|…|à)(?= )|"
                    r" (?:thôi|\.\.\.|à|hay thôi)(?= (?:lấy |cho |để )?(?:em |mình |chị )?(?:#|một|hai|ba|bốn|năm|sáu|nửa))")
 
 
@@ -98,7 +98,8 @@ def _measured(amounts: list[Amount], tokens: Sequence[Token], pins: Pins) -> lis
     explicit = {amount.unit for amount in amounts if not amount.implied}
     if len(amounts) > 1:
         # "túi A3 cho anh 3 túi": the unit alone only names the pack.
-        amounts = [amount for amount in amounts if not (amount.implied and amount.unit in explicit)]
+        amounts = [amount for amount in amounts if not (amount.implied and amount.unit in explicit)
+                   and not ("túi" in explicit and _describes_a_pack(tokens, amount, pins))]
     measured: list[Amount] = []
     told = -1
     for place, amount in enumerate(amounts):
@@ -123,6 +124,13 @@ def _measured(amounts: list[Amount], tokens: Sequence[Token], pins: Pins) -> lis
         else:
             measured.append(amount)
     return measured
+
+
+def _describes_a_pack(tokens: Sequence[Token], amount: Amount, pins: Pins) -> bool:
+    """Whether a weight only says which pack is meant: "loại túi 500g cho em 2 túi"."""
+    if amount.start < 1 or UNITS.get(tokens[amount.start - 1].text) != "túi" or not _pack_holds(amount, pins):
+        return False
+    return amount.start < 2 or tokens[amount.start - 2].text in ("loại", "loai", "cái", "trâu", "lợn", "heo")
 
 
 def _is_content(tokens: Sequence[Token], box: Amount, inner: Amount) -> bool:

@@ -33,4 +33,13 @@ def scene_of(text: Text, pins: Pins) -> Scene:
     tokens = text.tokens
     named = tuple(pins.mention_at(tokens, index, marked=text.has_marks) if token.kind in (WORD, NUMBER) else None
                   for index, token in enumerate(tokens))
-    return Scene(tokens, text.has_marks, named, frozenset(one.end for one in named if one), frozenset(names_of(text)))
+    people = frozenset(names_of(text))
+    named = tuple(None if one and _is_a_name(one, people) else one for one in named)
+    return Scene(tokens, text.has_marks, named, frozenset(one.end for one in named if one), people)
+
+
+def _is_a_name(mention: Mention, people: frozenset[int]) -> bool:
+    """Whether a product's word is part of a person's or a town's name: "Đồng Xoài", "Trâu Quỳ", "bà tên Xoài"."""
+    if mention.by_code or not all(index in people for index in range(mention.start, mention.end)):
+        return False
+    return mention.start - 1 in people or mention.end in people or mention.end - mention.start == 1

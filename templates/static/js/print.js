@@ -1,5 +1,5 @@
-// Shows [data-print] where the browser can print; [data-print-go] in it opens the printing dialog.
-for (const box of document.querySelectorAll("[data-print]")) {
-  box.hidden = typeof window.print !== "function";
-  box.querySelector("[data-print-go]").addEventListener("click", () => window.print());
+// A button that prints the page: unseen until this runs, since without script it could do nothing.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }

@@ -148,7 +148,7 @@ async def test_a_reel_whose_answer_was_lost_is_known_by_its_number(page: Faceboo
     assert number(page) == 1
 
 
-@pytest.mark.parametrize("fault", ["hang", "cut", "garbage", "empty", "endless", "redirect"])
+@pytest.mark.parametrize("fault", ["hang", "cut", "garbage", "empty", "endless", "redirect", "packed"])
 async def test_silence_while_posting_is_told_unsure(page: FacebookDouble, post, fault: str) -> None:
     record = MemoryRecord()
     page.fail("POST feed", fault)

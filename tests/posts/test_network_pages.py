@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from catalog.posts.publishers.address import NOT_HTTPS, NOT_PUBLIC
+from catalog.posts.publishers.connect import NOT_TAKEN
 from catalog.posts.publishers.facebook import NOT_A_PAGE
-from catalog.posts.publishers.model import BAD_TOKEN
 from catalog.posts.publishers.queries import accounts_of, sendings_of
 from catalog.posts.publishers.schedule import MOST_ON_THEIR_WAY
 from catalog.posts.publishers.sending import Sending
@@ -110,7 +110,7 @@ async def test_a_wrong_token_is_told_beside_its_field(stall: Cast, facebook: Fac
     nothing = await connect(stall, token="", app_id="số của tôi")
 
     assert [answer.status_code for answer in (wrong, person, nothing)] == [422] * 3
-    assert mistakes(wrong.text) == {"token": BAD_TOKEN} and mistakes(person.text) == {"token": NOT_A_PAGE}
+    assert mistakes(wrong.text) == {"token": NOT_TAKEN} and mistakes(person.text) == {"token": NOT_A_PAGE}
     assert set(mistakes(nothing.text)) == {"token", "app_id"}
     async with stall.shop.db.read() as connection:
         assert await accounts_of(connection, stall.household.id) == []

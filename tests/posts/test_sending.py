@@ -30,6 +30,7 @@ from catalog.posts.publishers.row_record import RowRecord
 from catalog.posts.publishers.schedule import promise_all, schedule, schedule_digest
 from catalog.posts.publishers.sending import WAITS_SECONDS, Sending
 from catalog.posts.publishers.wire import Wire
+from catalog.posts.publishers.zalo import PICTURE_OUT_OF_REACH
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.queries import Job
 from catalog.storage.settings import Networks
@@ -38,7 +39,7 @@ from tests.orders.goods import POMELO, list_goods
 from tests.posts.doubles.double import serving
 from tests.posts.doubles.facebook import APP, PAGE, TOKEN, FacebookDouble, error
 from tests.posts.doubles.zalo import APP as ZALO_APP
-from tests.posts.doubles.zalo import APP_SECRET, GROUP, ZaloDouble
+from tests.posts.doubles.zalo import APP_SECRET, GROUP, ZaloDouble, refusal
 from tests.posts.outbox import Killed
 
 
@@ -490,6 +491,20 @@ async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_address
 
     assert [one.state for one in turns] == ["waiting", "done"] and digest.state == "done"
     assert len(office.facebook.posts) == len(office.zalo.group_messages) == 1
+
+
+async def test_an_article_that_zalo_gave_up_can_be_made_anew(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office.zalo, "rate_answer", lambda: refusal(-200, "Upload media failed"))
+    office.zalo.fail("verify", "rate")
+    office.zalo.not_ready = 0
+    sending_id = await office.ask(await office.account("zalo"), "article")
+
+    failed = await office.turn(sending_id)
+    await office.cast.farmer.post(f"{office.cast.stall}/listings/{office.listing.code}/send/{sending_id}/again")
+    done = await office.turn(sending_id)
+
+    assert (failed.state, failed.reason, done.state) == ("failed", PICTURE_OUT_OF_REACH, "done")
+    assert office.zalo.calls.count("create") == 2
 
 
 async def test_a_post_without_a_job_gets_one_at_the_next_start(office: Office) -> None:

@@ -15,6 +15,8 @@ NOT_HTTPS = N_("Địa chỉ phải bắt đầu bằng https://.")
 NOT_PUBLIC = N_("Địa chỉ này nằm trong mạng riêng, sạp không gọi tới đó.")
 NO_ADDRESS = N_("Địa chỉ này không đúng.")
 
+LOOK_UP_SECONDS = 10.0
+
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv4 written as IPv6 (RFC 6052): behind it may stand an address of the own network."""
 
@@ -50,8 +52,9 @@ async def public_target(url: str, *, allow_loopback: bool = False) -> Target:
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):  # TimeoutError is an OSError.
         raise TryAgain(UNREACHED, detail=host) from None
     addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
     if not addresses or not all(is_public(one) or (allow_loopback and one.is_loopback) for one in addresses):

@@ -7,7 +7,7 @@ import json
 from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.queries import record
 from catalog.posts.publishers.account import Account, Holder, place_of, shapes_of
-from catalog.posts.publishers.model import Identity, NoAnswer, Refused, TryAgain
+from catalog.posts.publishers.model import BAD_TOKEN, Identity, NoAnswer, Refused, TryAgain
 from catalog.posts.publishers.queries import SQL, account_by_id, accounts_of
 from catalog.posts.publishers.registry import Door, Secrets, identify
 from catalog.posts.publishers.wire import Wire
@@ -19,6 +19,7 @@ from catalog.words.keyed import N_
 MOST_ACCOUNTS = 10
 ASK_SECONDS = 20.0
 REMOVED = N_("Nhà đã bỏ kết nối này.")
+NOT_TAKEN = N_("Mạng xã hội không nhận mã này. Lấy mã mới rồi dán lại.")
 SECRET_FIELDS = {"facebook": "token", "zalo": "refresh_token", "webhook": "address"}
 """Beside which field of the form a refusal stands."""
 
@@ -85,6 +86,8 @@ async def _ask(shop: Shop, network: str, address: str, secrets: Secrets) -> Iden
         async with Wire(allow_loopback=networks.allow_loopback, whole_seconds=ASK_SECONDS) as wire:
             return await identify(Door(wire, networks, network, address, secrets, keep))
     except Refused as error:
+        if error.reason == BAD_TOKEN:  # Its words are for a connection that there was.
+            raise Invalid(fields={SECRET_FIELDS[network]: FieldError(NOT_TAKEN)}) from None
         raise Invalid(fields={SECRET_FIELDS[network]: FieldError(error.reason)}) from None
     except (TryAgain, NoAnswer) as error:
         if network == "zalo" and secrets != before:

@@ -101,14 +101,15 @@ async def _turn(shop: Shop, sending: Sending, account_id: str, turn: str) -> Out
     except Refused as refusal:
         if refusal.ends_account:
             await _mark_trouble(shop, account)
-        is_seen = bool(record.begun) or "article" in record.kept
-        return Outcome("unknown" if is_seen else "failed", refusal.reason, refusal.detail)
+        if refusal.undoes_all:
+            await record.forget()
+        return Outcome("unknown" if record.is_seen else "failed", refusal.reason, refusal.detail)
     except NotSure as doubt:
         if doubt.can_look and sending.looks < MOST_LOOKS:
             return Outcome("waiting", LOOKING, wait_seconds=LOOK_AGAIN_SECONDS, counts=False, looks=sending.looks + 1)
         return Outcome("unknown", doubt.reason)
     except TryAgain as trouble:
-        return _again(sending, trouble, is_seen=bool(record.begun) or "article" in record.kept)
+        return _again(sending, trouble, is_seen=record.is_seen)
     return Outcome("done", link=posted.link)
 
 

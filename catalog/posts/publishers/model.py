@@ -99,11 +99,15 @@ class Failed(TryAgain):
 
 
 class Refused(Trouble):
-    """It was not done, and would not be a second time. `ends_account`: nothing more goes through this token."""
+    """It was not done, and would not be a second time.
 
-    def __init__(self, reason: str, *, detail: str = "", ends_account: bool = False) -> None:
+    `ends_account`: nothing more goes through this token. `undoes_all`: nothing is left of the steps before either.
+    """
+
+    def __init__(self, reason: str, *, detail: str = "", ends_account: bool = False, undoes_all: bool = False) -> None:
         super().__init__(reason, detail=detail)
         self.ends_account = ends_account
+        self.undoes_all = undoes_all
 
 
 class NoAnswer(Trouble):

@@ -38,7 +38,7 @@ class RowRecord:
     async def begin(self, name: str) -> None:
         """Write down that the step begins, in the moment in which the listing is still what the text says."""
         listing = self._listing
-        is_going_on = listing is None or not VISIBLE_STEPS.isdisjoint(self.kept)
+        is_going_on = listing is None or self.is_seen
         async with self._shop.db.write() as connection:
             row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text,
                                        is_going_on=int(is_going_on), price_vnd=listing.price_vnd if listing else 0,
@@ -46,6 +46,19 @@ class RowRecord:
         if row is None:
             raise Overtaken
         self.begun = name
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether people may see something of it."""
+        return bool(self.begun) or not VISIBLE_STEPS.isdisjoint(self.kept)
+
+    async def forget(self) -> None:
+        """Write down that nothing is left of any step."""
+        self.kept = {}
+        async with self._shop.db.write() as connection:
+            row = await SQL.keep_step(connection, id=self._id, turn=self._turn, kept="{}", now_ms=now_ms())
+        if row is None:
+            raise Overtaken
 
     async def undo(self) -> None:
         """Write down that what was begun was not done."""

@@ -222,7 +222,7 @@ async def _verify(zalo: Zalo, made: str) -> str:
             return _text(await zalo.post("/v2.0/article/verify", json={"token": value}), "id")
         except ZaloRefused as error:
             if error.error == MEDIA_FAILED:
-                raise Refused(PICTURE_OUT_OF_REACH, detail=error.detail) from None
+                raise Refused(PICTURE_OUT_OF_REACH, detail=error.detail, undoes_all=True) from None
             last = TryAgain(error.reason, detail=error.detail)
     raise last
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import socket
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-BEFORE = ("rate", "500", "503", "garbage", "empty", "hang", "cut", "endless", "redirect")
+BEFORE = ("rate", "500", "503", "garbage", "empty", "hang", "cut", "endless", "redirect", "packed")
 """Ways to go wrong without having done anything."""
 
 AFTER = ("lost", "lost 500", "lost garbage")
@@ -86,9 +87,11 @@ class Double:
             wrong = self.rate_answer()
             answer = Response(json.dumps(wrong.body), wrong.status, media_type="application/json")
         else:
+            packed = gzip.compress(b" " * 5_000_000, 1) if fault == "packed" else b""
             answer = {"500": Response('{"oops": 1}', 500), "503": Response("<html>busy</html>", 503),
                       "garbage": Response("<html>\x00", 200), "empty": Response(b"", 200),
                       "endless": Response(b" " * 1_000_000, 200),
+                      "packed": Response(packed, 200, {"Content-Encoding": "gzip"}),
                       "redirect": Response(b"", 302, {"Location": f"{self.url}/elsewhere"})}[fault]
         await answer(scope, receive, send)
 

@@ -10,22 +10,8 @@ from catalog.words.number_words import HALF_MORE, read_number_words
 from catalog.words.numbers import meanings
 from catalog.words.spelling import Lexicon
 from catalog.words.tokens import NUMBER, SIGN, WORD, Token
+from catalog.words.unit_words import UNIT_WORDS
 
-UNIT_WORDS: dict[str, str] = {
-    **dict.fromkeys(("kg", "kgs", "kgam", "cân", "ký", "kí", "ky", "ki", "kilo", "kilô", "kilogam", "kílô", "kýlô"), "kg"),
-    "lạng": "lạng", **dict.fromkeys(("g", "gr", "gram", "gam", "gờ"), "g"),
-    "yến": "yến", "tạ": "tạ", "tấn": "tấn", **dict.fromkeys(("quả", "trái", "qa", "qủa", "trấy", "quar", "trais"), "quả"),
-    **dict.fromkeys(("túi", "tuis"), "túi"), "bịch": "bịch", "gói": "gói", "bao": "bao", "bọc": "bọc",
-    **dict.fromkeys(("cặp", "đôi"), "cặp"), "chục": "chục", "tá": "tá", "thùng": "thùng", "hộp": "hộp", "két": "két",
-    "hũ": "hũ", "hủ": "hũ", "lọ": "lọ", "chai": "chai", "lít": "lít", "lit": "lít", "con": "con", "cây": "cây",
-    "mớ": "mớ", "bó": "bó", "rổ": "rổ", "sọt": "sọt", "kiện": "kiện", "buồng": "buồng", "nải": "nải", "bắp": "bắp",
-    "củ": "củ", "bánh": "bánh", "khúc": "khúc", "miếng": "miếng", "xâu": "xâu", "khay": "khay", "vỉ": "vỉ",
-    "bầu": "bầu", "chậu": "chậu", "cành": "cành", "bông": "bông", "giỏ": "giỏ", "bình": "bình",
-    "cái": "cái", "chiếc": "cái", "tô": "tô", "suất": "suất", "slot": "suất", "phần": "suất", "combo": "combo", "set": "set",
-    "xe": "xe", "xuất": "suất", "nhành": "cành", "ống": "ống", "tờ": "tờ", "đòn": "đòn", "ổ": "ổ", "thúng": "thúng",
-    "gùi": "gùi", "bồ": "bồ", "ghe": "ghe", "cuộn": "cuộn", "viên": "viên", "đĩa": "đĩa", "dĩa": "đĩa",
-    "nhánh": "nhánh", "gốc": "gốc", "lá": "lá", "xiên": "xiên", "lọn": "lọn", "giò": "giò", "thanh": "thanh", "tổ": "tổ", "bộ": "bộ", "đàn": "đàn", "cuốn": "cuốn",
-}
 UNITS = Lexicon(UNIT_WORDS, plain=[
     "kg", "kgs", "can", "ky", "ki", "kilo", "kilogam", "lang", "g", "gr", "gram", "gam", "yen", "ta", "tan", "qua",
     "trai", "tui", "bich", "goi", "bao", "boc", "cap", "doi", "chuc", "thung", "hop", "ket", "hu", "lo", "chai", "lit",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.listings.sentence.measures import STREET_WORDS, Scan, per_at
+from catalog.listings.sentence.measures import Scan, per_at
+from catalog.listings.sentence.no_goods import STREET_WORDS
 from catalog.words.amounts import Amount, read_amount
 from catalog.words.sums import Sum, read_bare, read_sum
 from catalog.words.tokens import NUMBER, WORD, Token

@@ -9,16 +9,18 @@ from catalog.listings.sentence.kinds import goods_at
 from catalog.listings.sentence.parts import CUT, PRICE, TEXT, Part
 from catalog.words.tokens import WORD, Text
 
-_LEAD = both("""em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn cả mọi người mn
-    ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng tầm cỡ được lô kho chốt đợt lại tiếp phiên
-    chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua trước chiều sáng không đi mang theo tên sản phẩm mặt sỉ lẻ buôn""")
-_TAIL = both("""giá chỉ còn bán tầm khoảng là được em mình nhà này có lẻ sỉ từ đang giảm sale hôm nay loại size to nhỏ lớn đẹp mỗi mới ngon ngọt chuẩn cho ai
-    mua lấy đồng chín cần ạ nhé nha rẻ trồng tại ở tuỳ cực kỳ siêu nguyên đủ hàng với và hoặc đây không nữa rồi""") | {":", "-", "="}
+_LEAD = both("""em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
+    cả mọi người mn ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng
+    tầm cỡ được lô kho chốt đợt lại tiếp phiên chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua
+    trước chiều sáng không đi mang theo tên sản phẩm mặt sỉ lẻ buôn""")
+_TAIL = both("""giá chỉ còn bán tầm khoảng là được em mình nhà này có lẻ sỉ từ đang giảm sale hôm nay loại size to nhỏ lớn đẹp mỗi mới ngon
+    ngọt chuẩn cho ai mua lấy đồng chín cần ạ nhé nha rẻ trồng tại ở tuỳ cực kỳ siêu nguyên đủ hàng với và hoặc đây không nữa rồi""") | {":", "-", "="}
 _VERBS = both("bán có còn làm đặt lấy ăn mua được mang hái trồng nuôi")
 _PEOPLE = both("em anh chị cô chú bác ông bà mẹ me a c e")
 _ENDS = both("giá còn ship giao alo lh liên sđt nhà")
-_NO_NAME = both("""kg k trên dưới trở lên mới thì sẽ để nếu khi hết cả bớt sỉ buôn tính tại chốt combo ưu đãi xuống cũ gốc thường nhất nhì vip xô xấu dạt đại trung phí freeship
-    tặng đặt trước sau phần nửa đơn riêng ngoài thôi chiết khấu nhiều bé vừa lỡ cùng gói túi tận nơi bịch trả cơ mà đâu tiền quen ký kí cân dùng thử đóng bao lúc""") | {
+_NO_NAME = both("""kg k trên dưới trở lên mới thì sẽ để nếu khi hết cả bớt sỉ buôn tính tại chốt combo ưu đãi xuống cũ gốc thường nhất nhì vip
+    xô xấu dạt đại trung phí freeship tặng đặt trước sau phần nửa đơn riêng ngoài thôi chiết khấu nhiều bé vừa lỡ cùng gói túi
+    tận nơi bịch trả cơ mà đâu tiền quen ký kí cân dùng thử đóng bao lúc""") | {
     "a", "b", "c", "i", "ii"}
 _MOST_WORDS = 8
 
@@ -43,7 +45,7 @@ def also_of(text: Text, parts: Sequence[Part], at: int) -> str | None:
 
 def telling_words(text: Text, parts: Sequence[Part]) -> frozenset[int]:
     """The tokens that may name a product: no small words, no people, no sorts."""
-    small = _LEAD | _TAIL | _NO_NAME | FILLER | GRADES | UP | WHOLESALE
+    small = {""} | _LEAD | _TAIL | _NO_NAME | FILLER | GRADES | UP | WHOLESALE
     return frozenset(part.start for part in parts if part.kind == TEXT and text.tokens[part.start].kind == WORD
                      and heard(text.tokens[part.start].text, marked=text.has_marks) not in small)
 

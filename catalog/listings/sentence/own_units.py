@@ -8,9 +8,11 @@ from catalog.words.amounts import unit_at
 from catalog.words.sums import read_sum
 from catalog.words.tokens import NUMBER, WORD, Token
 
-_KNOWN = frozenset("hom mét met m khối khoi tảng tang xấp xap lưới bìa bia xô lốc tút tấm tải phên dây chùm lồng bức thếp mẹt hom tép rọ mẻ niêu lượng l".split())
-_NO_UNIT = frozenset("""ngày ngay tháng thang năm nam giờ gio h tuổi tuoi người nguoi loại loai lần km phút công sào mẫu nghìn ngàn nghin ngan k tr triệu trieu
-    trăm tram n đ d đồng chẵn rưỡi một mot hai ba bốn năm sáu bảy tám chín vnd cm ship là nhé nha ạ thôi giá còn cho đến tới mỗi tính lấy mua để bán được chỉ thì kèm tặng đồng hết về ml tiếng tỉnh tết""".split())
+_KNOWN = frozenset("""hom mét met m khối khoi tảng tang xấp xap lưới bìa bia xô lốc tút tấm tải phên dây chùm lồng bức thếp mẹt hom tép rọ mẻ
+    niêu lượng l""".split())
+_NO_UNIT = frozenset("""ngày ngay tháng thang năm nam giờ gio h tuổi tuoi người nguoi loại loai lần km phút công sào mẫu nghìn ngàn nghin ngan k tr
+    triệu trieu trăm tram n đ d đồng chẵn rưỡi một mot hai ba bốn năm sáu bảy tám chín vnd cm ship là nhé nha ạ thôi giá còn cho
+    đến tới mỗi tính lấy mua để bán được chỉ thì kèm tặng đồng hết về ml tiếng tỉnh tết""".split())
 
 
 def own_units(tokens: Sequence[Token]) -> frozenset[str]:

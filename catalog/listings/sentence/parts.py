@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from catalog.listings.sentence.bare import bare_price
 from catalog.listings.sentence.cues import heard
-from catalog.listings.sentence.measures import Scan, amount_at, content_at, is_no_goods, per_at
+from catalog.listings.sentence.measures import Scan, amount_at, content_at, per_at
+from catalog.listings.sentence.no_goods import is_no_goods
 from catalog.listings.sentence.own_units import own_units
 from catalog.listings.sentence.packs import PACKS
 from catalog.words.amounts import Amount, read_amount, unit_at
@@ -17,6 +18,8 @@ from catalog.words.tokens import LINE, LINK, NUMBER, PHONE, SIGN, WORD, Text, To
 
 PRICE, AMOUNT, PACK, TEXT, CUT, NUMBER_ONLY, SKIPPED = "price", "amount", "pack", "text", "cut", "number", "skipped"
 _CUTS = frozenset(",.;!?…()|\n•➡")
+_MOST_VND = 100_000_000_000
+_MOST = 1_000_000_000
 _SAID_BEFORE = frozenset(("giá", "gia", "tính", "là", "chỉ", "còn", "lấy", "em", "để", "được", ":", "=", "cho"))
 _HAVING = frozenset("còn có được khoảng hơn sẵn tổng đó đâu trên chừng tầm gần".split())
 
@@ -40,7 +43,7 @@ def parts_of(text: Text) -> list[Part]:
     """The whole message, from left to right."""
     tokens = text.tokens
     sums = sum(token.kind == NUMBER and read_sum(tokens, place) is not None for place, token in enumerate(tokens))
-    words = [token for token in tokens if token.kind == WORD]
+    words = [token for token in tokens if token.kind == WORD and not token.glued]
     # A place or a product spelled out does not make the rest of a hasty message a spelled one.
     marked = 4 * sum(token.text != token.plain for token in words) >= len(words) > 0
     return list(_parts(Scan(tokens, _names(text), own_units(tokens), marked=marked, sums=sums)))
@@ -67,10 +70,19 @@ def _parts(scan: Scan) -> Iterator[Part]:
             if found := bare_price(scan, index, counted=counted, named=named):
                 part = Part(PRICE, index, found[0].end if found[1] is None else found[1].end, sum=found[0], per=found[1])
         part = part or _part_at(scan, index)
+        if not _is_sane(part):
+            part = Part(SKIPPED, index, index + 1)
         yield part
         if part.kind != TEXT or part.word not in _SAID_BEFORE:
             last = part
         index = part.end
+
+
+def _is_sane(part: Part) -> bool:
+    """Whether its numbers can be of a farm: nothing of nought, nothing of a thousand million."""
+    if part.sum is not None and not 0 < part.sum.vnd < _MOST_VND:
+        return False
+    return all(amount is None or 0 < amount.value < _MOST for amount in (part.amount, part.per, part.content))
 
 
 def _part_at(scan: Scan, index: int) -> Part:

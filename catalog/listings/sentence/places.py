@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from catalog.listings.sentence.cues import both, heard
 from catalog.words.tokens import LINE, LINK, NUMBER, PHONE, SIGN, WORD, Text, Token
 
-_NOUNS = both("bản xã huyện chợ thôn xóm ấp phường quận ngõ ngách hẻm phố tỉnh cổng ngã cảng bến kcn buôn khóm dốc km ql bv hồ trại kho cầu đường vựa tổ đội")
+_NOUNS = both("""bản xã huyện chợ thôn xóm ấp phường quận ngõ ngách hẻm phố tỉnh cổng ngã cảng bến kcn buôn khóm dốc km ql bv hồ trại kho
+    cầu đường vựa tổ đội""")
 _NUMBERED = both("ngõ ngách hẻm quận phường km ql tổ đội ngã cổng")
 _BEFORE_NOUN = both("đầu cuối cạnh sau trước cổng gần thị ngã chợ số nhà đối trường quán")
 _LEAD = both("""ở tại ship giao gửi lấy nhận bán về gần quanh nhà vườn em mình hàng xe đậu đỗ đ c dc add địa chỉ nơi đón gom chở tới đến
@@ -23,6 +24,7 @@ _HEADINGS = frozenset(("sđt", "sdt", "đt", "dt", "lh", "hotline", "zalo", "tel
 _OPENING = frozenset(("chợ", "bản", "xã", "huyện", "thôn", "xóm", "ngõ", "cổng", "phường", "ấp"))
 _SCALES = frozenset(("k", "kg", "nghìn", "ngàn", "tr", "triệu", "nghin", "cân", "quả", "can", "trai", "ta", "con", "%"))
 _MOST_WORDS = 8
+_MOST_NAMES = 3
 _BY_NOUN, _AFTER_AT, _BY_LETTERS = 3, 2, 1
 
 
@@ -45,14 +47,18 @@ def place_of(text: Text, product: str) -> str | None:
         return None
     best = max(span.rank for span in found)
     chosen = [span for span in found if span.rank == best]
-    spans = [chosen[-1] if best == _BY_LETTERS else chosen[0]]
+    low = high = found.index(chosen[-1] if best == _BY_LETTERS else chosen[0])
     # "Tam Bình, Vĩnh Long": names that follow each other are one place.
-    for span in found[found.index(spans[0]) + 1:]:
-        between = text.tokens[spans[-1].end:span.start]
-        if len(between) != 1 or between[0].text != "," or len(spans) == 3:
-            break
-        spans.append(span)
-    return ", ".join(text.shown[text.tokens[span.start].start:text.tokens[span.end - 1].end] for span in spans)
+    while high + 1 < len(found) and _follows(text, found[high], found[high + 1]):
+        high += 1
+    while best == _BY_LETTERS and low and _follows(text, found[low - 1], found[low]):
+        low -= 1
+    return ", ".join(text.shown[text.tokens[span.start].start:text.tokens[span.end - 1].end] for span in found[low:high + 1][:_MOST_NAMES])
+
+
+def _follows(text: Text, first: _Span, second: _Span) -> bool:
+    between = text.tokens[first.end:second.start]
+    return len(between) == 1 and between[0].text == ","
 
 
 def _large_words(text: Text) -> frozenset[int]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from catalog.listings.sentence.doubts import doubts_of
 from catalog.listings.sentence.kinds import is_told, kind_of
 from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.naming import also_of, name_of, telling_words
 from catalog.listings.sentence.offers import offers_of
-from catalog.listings.sentence.parts import AMOUNT, PACK, PRICE, Part, parts_of
+from catalog.listings.sentence.parts import parts_of
 from catalog.listings.sentence.places import place_of
-from catalog.listings.sentence.prices import Prices, choose
+from catalog.listings.sentence.priced_unit import unit_of
+from catalog.listings.sentence.prices import choose
 from catalog.listings.sentence.stocks import read_stock, whole
 from catalog.listings.sentence.tiers import read_tiers, wants_stock, whole_stock
 from catalog.words.tokens import PHONE, Text, take_apart
 
-
 _PLANTS = frozenset(("gốc", "cây", "bầu", "hom", "nhánh"))
 """Units of saplings and trees, which are no fruit."""
+
+_GONE = re.compile(r"(?<!\w)hết\s*$")
+_BESIDE = re.compile(r"(?<!\w)(?:kèm|cũng được)(?!\w)")
 
 
 def read_listing(message: str) -> Draft:
@@ -27,17 +32,18 @@ def read_listing(message: str) -> Draft:
     parts = parts_of(text)
     prices = choose(offers_of(parts, telling_words(text, parts)))
     read_tiers(parts, prices)
-    unit = _unit(text, prices, parts)
+    unit = unit_of(text, prices, parts)
     stock, least = read_stock(parts, prices.used, unit, wanted=wants_stock(prices))
     name = name_of(text, parts)
     tiers = list(prices.tiers)
     if everything := whole_stock(prices, stock):
         tiers.append(everything)
     phone = next((token.e164 for token in text.tokens if token.kind == PHONE and token.e164), None)
-    return Draft(
+    draft = Draft(
         product=name, kind=KIND_OTHER if unit in _PLANTS else _kind(text, name), price_vnd=prices.price, price_max_vnd=prices.most,
         unit=unit, stock=stock, min_order=least, tiers=tuple(tiers), phone=phone, place=place_of(text, name),
         also=also_of(text, parts, prices.also_at) if prices.also_at is not None else None)
+    return replace(draft, unsure=doubts_of(text, parts, prices, draft))
 
 
 def _kind(text: Text, name: str) -> str:
@@ -45,7 +51,7 @@ def _kind(text: Text, name: str) -> str:
     if is_told(name.lower()):
         return kind_of(name.lower())
     stretches = _stretches(text)
-    told = next((words for words, is_sold in sorted(stretches, key=lambda pair: not pair[1]) if is_told(words)), None)
+    told = next((words for words, _ in sorted(stretches, key=lambda pair: not pair[1]) if is_told(words)), None)
     return KIND_OTHER if told is None else kind_of(told)
 
 
@@ -53,28 +59,7 @@ def _stretches(text: Text) -> list[tuple[str, bool]]:
     """The lower-case stretches between signs; whether each is for sale, neither asked for nor gone."""
     found = re.split(r"([,.;!\n(]+|\?)", text.lowered)
     pairs = zip(found[::2], [*found[1::2], ""], strict=False)
-    return [(words, sign != "?" and not re.search(r"(?<!\w)hết\s*$", words)) for words, sign in pairs if not re.search(r"(?<!\w)(?:kèm|cũng được)(?!\w)", words)]
-
-
-def _unit(text: Text, prices: Prices, parts: list[Part]) -> str | None:
-    """The price's unit; kg where the message measures in kg elsewhere, a unit said near the price, else None."""
-    if prices.unit is not None or (prices.price is None and not prices.tiers):
-        return prices.unit
-    units = [amount.unit for part in parts for amount in (part.amount, part.per) if amount is not None and amount.unit]
-    if "kg" in units or any(word in ("kg", "cân", "ký", "kí", "kilo") for word in _words(text)):
-        return "kg"
-    priced = [place for place, part in enumerate(parts) if part.kind == PRICE]
-    for place in priced:
-        for near in parts[place + 1:place + 4]:
-            if near.kind == AMOUNT and near.amount is not None and near.amount.implied:
-                return near.amount.unit
-    if any(part.kind == PACK for part in parts):
-        return next(part.amount.unit for part in parts if part.kind == PACK and part.amount)
-    return next((part.amount.unit for part in parts if part.kind == AMOUNT and part.amount and part.amount.implied), None)
-
-
-def _words(text: Text) -> list[str]:
-    return [token.text for token in text.tokens]
+    return [(words, sign != "?" and not _GONE.search(words)) for words, sign in pairs if not _BESIDE.search(words)]
 
 
 def as_json(message: str, draft: Draft) -> dict[str, Any]:

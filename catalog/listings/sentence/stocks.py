@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from catalog.listings.sentence.bounds import REACH
 from catalog.listings.sentence.cues import BROUGHT, FILLER, GIFT, PAIRS, STOCK, UP
 from catalog.listings.sentence.model import Said
 from catalog.listings.sentence.parts import AMOUNT, CUT, NUMBER_ONLY, PACK, PRICE, SKIPPED, TEXT, Part
@@ -29,7 +30,9 @@ def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wante
     sure: list[Said] = []
     maybe: list[Said] = []
     each = _each_of_ten(parts)
+    is_priced = False
     for place, part in enumerate(parts):
+        is_priced = is_priced or part.kind == PRICE
         if part.kind not in (AMOUNT, PACK) or place in used or part.amount is None or part.amount.unit is None:
             continue
         low, high = _stretch(parts, place)
@@ -44,16 +47,16 @@ def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wante
         elif _is_goods(parts, place, before, unit):
             if STOCK & set(before[-4:]):
                 sure.append(said)
-            elif wanted or _stands_alone(parts, place, before, after):
+            elif wanted or _stands_alone(parts, place, before, after, is_priced=is_priced):
                 maybe.append(said)
     return next(iter(sure + maybe), _kept(parts, unit)), least
 
 
 def _stretch(parts: Sequence[Part], place: int) -> tuple[int, int]:
     low = high = place
-    while low > 0 and parts[low - 1].kind not in (CUT, PRICE):
+    while low > max(0, place - REACH) and parts[low - 1].kind not in (CUT, PRICE):
         low -= 1
-    while high < len(parts) and parts[high].kind not in (CUT, PRICE):
+    while high < min(len(parts), place + REACH) and parts[high].kind not in (CUT, PRICE):
         high += 1
     return low, high
 
@@ -106,14 +109,13 @@ def _is_of_one(parts: Sequence[Part], place: int, before: list[str]) -> bool:
         {"còn", "có"} & set(before))
 
 
-def _stands_alone(parts: Sequence[Part], place: int, before: list[str], after: list[str]) -> bool:
+def _stands_alone(parts: Sequence[Part], place: int, before: list[str], after: list[str], *, is_priced: bool) -> bool:
     """Whether an amount without any cue is said of the goods: beside their name or in a stretch of its own."""
     amount = parts[place].amount
     assert amount is not None
     if after and parts[place + 1].kind in (TEXT, SKIPPED) and after[0] and after[0] not in _BEHIND and not (amount.unit == "con" and not before):
-        return not before and not any(part.kind == PRICE for part in parts[:place]) and len(after) <= 6
-    priced = any(part.kind == PRICE for part in parts[:place])
-    return not (priced and [word for word in before if word not in FILLER]) and amount.value > 1
+        return not before and not is_priced and len(after) <= 6
+    return not (is_priced and [word for word in before if word not in FILLER]) and amount.value > 1
 
 
 def _each_of_ten(parts: Sequence[Part]) -> int | None:

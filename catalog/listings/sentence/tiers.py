@@ -107,6 +107,7 @@ def _is_one(part: Part) -> bool:
 
 def _read_percent(parts: Sequence[Part], found: Prices) -> None:
     """"giảm 10% từ 20kg", worked out; without an amount or a condition it is the price now."""
+    prices = sum(part.kind == PRICE for part in parts)
     for place, part in enumerate(parts[:-1]):
         if part.kind not in (NUMBER_ONLY, SKIPPED) or parts[place + 1].word != "%" or found.price is None or not part.word.isdigit():
             continue
@@ -119,7 +120,7 @@ def _read_percent(parts: Sequence[Part], found: Prices) -> None:
             quantity, unit = in_units_of(amount, found.unit)
             found.used.add(at)
             found.tiers.append(Tier(quantity, unit, price_vnd=less))
-        elif len([part for part in parts if part.kind == PRICE]) == 1 and not _has_condition(parts, place):
+        elif prices == 1 and not _has_condition(parts, place):
             found.price = less
 
 

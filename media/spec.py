@@ -28,10 +28,14 @@ class BankPanel:
 
 @dataclass(frozen=True, slots=True)
 class PriceTier:
-    """One row of prices by amount: its words ("từ 5 kg") and the price of one unit then."""
+    """One row of prices by amount: its words ("từ 5 kg") and the price of one unit then.
+
+    With `is_whole` the price pays for the whole amount ("10 kg").
+    """
 
     label: str
     price_vnd: int
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from catalog.listings.media_pages import FORM_BYTES
 from catalog.listings.model import MOST_PHOTOS, Facts, Listing, order_link
 from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.renders import plan_renders, render_state
+from catalog.listings.tiers import MOST_TIERS, Tier, Tiers, check_tier, in_order
 from catalog.storage.shop import Shop
 from catalog.web.api import Operation, answer, api_routes, read_json
 from catalog.web.limits import count_try
@@ -27,6 +28,16 @@ from catalog.web.render import shop_of
 from catalog.words.money import MOST_VND
 from catalog.words.units import SALE_UNITS, show_number, to_base
 from media.intake import MAX_BYTES
+
+
+class PriceByAmount(BaseModel):
+    """Another price: of one unit from an amount on (`price_vnd`), or of exactly that amount (`total_vnd`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    min_quantity: float = Field(gt=0, description="A number of the listing's unit.")
+    price_vnd: int | None = Field(default=None, gt=0, le=MOST_VND, strict=True)
+    total_vnd: int | None = Field(default=None, gt=0, le=MOST_VND, strict=True)
 
 
 class NewListing(BaseModel):
@@ -39,6 +50,8 @@ class NewListing(BaseModel):
     price_vnd: int = Field(gt=0, le=MOST_VND, strict=True)
     unit: str = Field(min_length=1, max_length=20)
     stock: float = Field(ge=0, description="A number of the unit: 1.5 for one and a half kilograms.")
+    min_order: float = Field(default=0, ge=0, description="The least that is sold at once, a number of the unit.")
+    tiers: list[PriceByAmount] = Field(default=[], max_length=MOST_TIERS)
     place: str = Field(default="", max_length=120)
     publish: bool = True
     packed_on: date | None = None
@@ -73,6 +86,8 @@ class ListingOut(BaseModel):
     price_vnd: int
     unit: str
     stock: float
+    min_order: float
+    tiers: list[PriceByAmount]
     place: str
     state: str
     packed_on: date | None
@@ -164,7 +179,8 @@ async def _who(request: Request) -> Household:
 
 def _facts(wish: NewListing) -> Facts:
     wrong: dict[str, ShopError] = {}
-    amount = 0
+    amount, least = 0, 0
+    tiers: Tiers = ()
     if wish.unit not in {unit.code for unit in SALE_UNITS}:
         wrong["unit"] = FieldError("Không có đơn vị “{typed}”.", typed=wish.unit)
     else:
@@ -172,11 +188,30 @@ def _facts(wish: NewListing) -> Facts:
             amount = to_base(wish.stock, wish.unit, zero=True)
         except ValueError as error:
             wrong["stock"] = FieldError(getattr(error, "key", None), **getattr(error, "values", {}))
+        try:
+            least = to_base(wish.min_order, wish.unit, zero=True)
+        except ValueError as error:
+            wrong["min_order"] = FieldError(getattr(error, "key", None), **getattr(error, "values", {}))
+        try:
+            tiers = _tiers(wish)
+        except ValueError as error:
+            wrong["tiers"] = FieldError(getattr(error, "key", None), **getattr(error, "values", {}))
+        except ShopError as error:
+            wrong["tiers"] = error
     if wrong:
         raise Invalid(fields=wrong)
     return Facts(kind=wish.kind, name=wish.name, price_vnd=wish.price_vnd, unit=wish.unit, on_hand=amount,
                  place=wish.place, packed_on=wish.packed_on, best_before=wish.best_before,
-                 ingredients=wish.ingredients)
+                 ingredients=wish.ingredients, min_order=least if least > 1 else 0, tiers=tiers)
+
+
+def _tiers(wish: NewListing) -> Tiers:
+    if any((one.price_vnd is None) == (one.total_vnd is None) for one in wish.tiers):
+        raise FieldError("Mỗi mức ghi price_vnd hoặc total_vnd, không ghi cả hai.")
+    tiers = in_order(Tier(to_base(one.min_quantity, wish.unit), one.price_vnd, one.total_vnd) for one in wish.tiers)
+    for place, tier in enumerate(tiers):
+        check_tier(tier, price_vnd=wish.price_vnd, unit=wish.unit, smaller=tiers[:place])
+    return tiers
 
 
 async def _show(shop: Shop, listing: Listing) -> ListingOut:
@@ -186,11 +221,18 @@ async def _show(shop: Shop, listing: Listing) -> ListingOut:
     clip = Clip(state=state.clip_state, progress=state.clip_percent, url=url + state.clip.url if state.clip else None)
     return ListingOut(
         id=listing.id, code=listing.code, kind=listing.kind, name=listing.name, price_vnd=listing.price_vnd,
-        unit=listing.unit, stock=float(show_number(listing.on_hand, listing.unit).replace(",", ".")),
+        unit=listing.unit, stock=_number(listing.on_hand, listing), min_order=_number(listing.min_order, listing),
+        tiers=[PriceByAmount(min_quantity=_number(tier.from_amount, listing), price_vnd=tier.price_vnd,
+                             total_vnd=tier.total_vnd) for tier in listing.tiers],
         place=listing.place, state=listing.state, packed_on=listing.packed_on, best_before=listing.best_before,
         ingredients=listing.ingredients, order_url=order_link(url, listing.code), clip=clip,
         pictures=[Picture(role=file.role, url=url + file.url, width=file.width, height=file.height)
                   for file in state.pictures.values()])
+
+
+def _number(amount: int, listing: Listing) -> float:
+    """A base amount as a number of the listing's unit."""
+    return float(show_number(amount, listing.unit).replace(",", "."))
 
 
 LARGE_BODIES = [(r"/api/v1/listings/[^/]+/photos", MAX_BYTES + FORM_BYTES)]

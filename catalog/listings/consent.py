@@ -13,8 +13,9 @@ from catalog.households.model import Actor, Person
 from catalog.households.queries import record
 from catalog.households.short_codes import consent_code
 from catalog.listings.model import Listing
-from catalog.listings.queries import SQL
+from catalog.listings.queries import SQL, set_tiers, tiers_of_listing
 from catalog.listings.renders import plan_renders
+from catalog.listings.tiers import Tiers, tiers_json, tiers_of_json
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
@@ -25,7 +26,7 @@ PUBLISH, PRICE = "publish", "price"
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What was asked, by whom, and what the household said."""
+    """What was asked, by whom, and what the household said. Tiers are None where only the price was asked."""
 
     id: str
     code: str
@@ -39,6 +40,8 @@ class Consent:
     asked_ms: int
     state: str
     answered_ms: int | None
+    old_tiers: Tiers | None = None
+    new_tiers: Tiers | None = None
 
     @property
     def is_open(self) -> bool:
@@ -50,17 +53,19 @@ def to_consent(row: Any) -> Consent:
     """A consent from its columns."""
     return Consent(row["id"], row["code"], row["household_id"], row["listing_id"], row["verb"],
                    row["old_price_vnd"], row["new_price_vnd"], row["asked_by"], row["asked_by_name"],
-                   row["asked_ms"], row["state"], row["answered_ms"])
+                   row["asked_ms"], row["state"], row["answered_ms"], _tiers(row["old_tiers"]), _tiers(row["new_tiers"]))
 
 
 async def ask(connection: Connection, actor: Actor, listing: Listing, *, verb: str,
-              new_price_vnd: int | None = None) -> str:
+              new_price_vnd: int | None = None, new_tiers: Tiers | None = None) -> str:
     """The code of a fresh link to agree; an older question of the same sort is void."""
     await SQL.replace_consents(connection, listing_id=listing.id, verb=verb, now_ms=now_ms())
     code = consent_code()
     await SQL.add_consent(connection, id=new_id(), code=code, household_id=listing.household_id,
                           listing_id=listing.id, verb=verb, old_price_vnd=listing.price_vnd,
-                          new_price_vnd=new_price_vnd, asked_by=actor.person_id, now_ms=now_ms())
+                          new_price_vnd=new_price_vnd,
+                          old_tiers=None if new_tiers is None else tiers_json(listing.tiers),
+                          new_tiers=None if new_tiers is None else tiers_json(new_tiers), asked_by=actor.person_id, now_ms=now_ms())
     return code
 
 
@@ -89,11 +94,11 @@ def may_answer(person: Person | None, consent: Consent) -> bool:
 
 
 def may_take_back(consent: Consent, listing: Listing) -> bool:
-    """Whether what was agreed still stands: the listing on the stall, or the price that was asked for."""
+    """Whether what was agreed still stands: the listing on the stall, or the prices that were asked for."""
     if consent.state != "agreed":
         return False
     return (listing.state == "published" if consent.verb == PUBLISH
-            else listing.price_vnd == consent.new_price_vnd)
+            else listing.price_vnd == consent.new_price_vnd and consent.new_tiers in (None, listing.tiers))
 
 
 def check_may_answer(person: Person | None, consent: Consent) -> None:
@@ -103,7 +108,7 @@ def check_may_answer(person: Person | None, consent: Consent) -> None:
 
 
 async def agree(shop: Shop, consent: Consent, person: Person | None) -> None:
-    """Publish, or set the new price. Raises `Conflict` when the question is no longer open."""
+    """Publish, or set the new prices. Raises `Conflict` when the question is no longer open."""
     check_may_answer(person, consent)
     async with shop.db.write() as connection:
         await _answer(connection, consent, "agreed", person)
@@ -111,6 +116,8 @@ async def agree(shop: Shop, consent: Consent, person: Person | None) -> None:
             await SQL.set_state(connection, id=consent.listing_id, state="published", now_ms=now_ms())
         else:
             await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd, now_ms=now_ms())
+            if consent.new_tiers is not None:
+                await set_tiers(connection, consent.listing_id, consent.new_tiers)
         ended = await plan_renders(connection, consent.listing_id, public_url=shop.settings.public_url)
         await _record(connection, consent, person, "đồng ý")
     shop.jobs.drop(ended)
@@ -125,7 +132,7 @@ async def postpone(shop: Shop, consent: Consent, person: Person | None) -> None:
 
 
 async def take_back(shop: Shop, consent: Consent, person: Person | None) -> None:
-    """Withdraw an agreement: the listing leaves the stall, or the old price returns."""
+    """Withdraw an agreement: the listing leaves the stall, or the old prices return."""
     check_may_answer(person, consent)
     async with shop.db.write() as connection:
         done = await SQL.withdraw_consent(connection, id=consent.id, now_ms=now_ms(),
@@ -135,14 +142,22 @@ async def take_back(shop: Shop, consent: Consent, person: Person | None) -> None
         if consent.verb == PUBLISH:
             await SQL.set_state(connection, id=consent.listing_id, state="withdrawn", now_ms=now_ms())
         else:
-            # A price that was set since then is nobody's to undo by this.
+            # Prices that were set since then are nobody's to undo by this.
             back = await SQL.change_price_back(connection, id=consent.listing_id, price_vnd=consent.old_price_vnd,
                                                agreed_price_vnd=consent.new_price_vnd, now_ms=now_ms())
             if back is None:
                 raise Conflict
+            if consent.old_tiers is not None:
+                if await tiers_of_listing(connection, consent.listing_id) != consent.new_tiers:
+                    raise Conflict
+                await set_tiers(connection, consent.listing_id, consent.old_tiers)
         ended = await plan_renders(connection, consent.listing_id, public_url=shop.settings.public_url)
         await _record(connection, consent, person, "rút lại")
     shop.jobs.drop(ended)
+
+
+def _tiers(text: str | None) -> Tiers | None:
+    return None if text is None else tiers_of_json(text)
 
 
 async def _answer(connection: Connection, consent: Consent, state: str, person: Person | None) -> None:

@@ -18,6 +18,7 @@ from catalog.listings import queries
 from catalog.listings.consent import (
     Consent, agree, check_may_answer, consent_by_code, may_answer, may_take_back, postpone, take_back)
 from catalog.listings.model import KeptFile, Listing, cover_jpeg, order_path
+from catalog.listings.tiers import Tiers, show_tier
 from catalog.storage.shop import Shop
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
@@ -116,6 +117,11 @@ def _shows_photo(consent: Consent) -> bool:
     return consent.is_open or consent.state == "agreed"
 
 
+def _tiers_then(consent: Consent, listing: Listing) -> Tiers:
+    """The prices by amount that hold once the household has agreed."""
+    return listing.tiers if consent.new_tiers is None else consent.new_tiers
+
+
 def _consent_page(request: Request, question: Question, *, status: int = 200,
                   errors: dict[str, str] | None = None) -> Response:
     consent, listing = question.consent, question.listing
@@ -125,7 +131,8 @@ def _consent_page(request: Request, question: Question, *, status: int = 200,
         may_answer=may_answer(question.person, consent), may_take_back=may_take_back(consent, listing),
         is_ours=question.person is not None and question.person.household_id == consent.household_id,
         may_work=question.person is not None and may_act_for(question.person, question.household),
-        pin_holders=question.pin_holders, motif=motif_of(question.household.code), order_path=order_path(listing.code),
+        tiers=[show_tier(tier, listing.unit) for tier in _tiers_then(consent, listing)],
+        tiers_dropped=bool(consent.new_tiers == () and consent.old_tiers), pin_holders=question.pin_holders, motif=motif_of(question.household.code), order_path=order_path(listing.code),
         errors=errors or {}, values={})
 
 

@@ -15,6 +15,7 @@ from catalog.listings.form_photos import MOST_FIELDS, MOST_FILES, photos_of_form
 from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing
 from catalog.listings.publish import change_listing, publish, withdraw
 from catalog.listings.renders import page_version, plan_renders, plan_square, render_state, stop_clip
+from catalog.listings.tier_fields import tier_rows, tier_values
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.render import page, shop_of
@@ -120,7 +121,7 @@ async def _edit_page(request: Request, actor: Actor, listing: Listing, *, values
     base = f"/n/{actor.household.code}"
     return page(request, "listings/edit.html", status=status, actor=actor, household=actor.household, base=base,
                 motif=motif_of(actor.household.code), listing=listing, values=values, errors=errors,
-                price_said=said_price(values), kinds=KIND_NAMES, units=unit_options(), most=MOST_PHOTOS,
+                price_said=said_price(values), tier_rows=tier_rows(values, errors), kinds=KIND_NAMES, units=unit_options(), most=MOST_PHOTOS,
                 photos=[{"id": photo_id, "url": f"{base}/photos/{photo_id}/thumb"} for photo_id in photo_ids])
 
 
@@ -129,7 +130,7 @@ def _values(listing: Listing) -> dict[str, str]:
             "stock": show_number(listing.on_hand, listing.unit), "stock_seen": str(listing.on_hand),
             "place": listing.place, "ingredients": listing.ingredients,
             "packed_on": listing.packed_on.isoformat() if listing.packed_on else "",
-            "best_before": listing.best_before.isoformat() if listing.best_before else ""}
+            "best_before": listing.best_before.isoformat() if listing.best_before else "", **tier_values(listing)}
 
 
 def _back(actor: Actor, listing: Listing) -> Response:

@@ -7,6 +7,7 @@ from datetime import date
 
 from catalog.errors import FieldError
 from catalog.listings.model import KINDS, Facts
+from catalog.listings.tier_fields import read_least, read_tiers
 from catalog.web.forms import Form
 from catalog.words.keyed import N_
 from catalog.words.money import read_vnd, show_vnd
@@ -33,7 +34,8 @@ def read_facts(form: Form) -> Facts:
         place=form.text("place", longest=120),
         packed_on=form.read("packed_on", read_day, None) if is_meat else None,
         best_before=form.read("best_before", read_day, None) if is_meat else None,
-        ingredients=form.text("ingredients", longest=300) if is_meat else "")
+        ingredients=form.text("ingredients", longest=300) if is_meat else "",
+        min_order=read_least(form, unit), tiers=read_tiers(form, price_vnd=price_vnd, unit=unit))
 
 
 def said_price(values: Mapping[str, str]) -> str:

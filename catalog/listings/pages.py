@@ -19,6 +19,7 @@ from catalog.listings.model import KIND_NAMES, MOST_PHOTOS, Listing, publish_fau
 from catalog.listings.publish import create_listing
 from catalog.listings.sentence.fill import Filled
 from catalog.listings.sentence_pages import LONGEST_SENTENCE, read_sentence
+from catalog.listings.tier_fields import tier_rows
 from catalog.storage.database import now_ms
 from catalog.web.band import motif_of
 from catalog.web.clock import local
@@ -70,7 +71,7 @@ def _form_page(request: Request, actor: Actor, *, values: dict[str, str], errors
     base = f"/n/{actor.household.code}"
     return page(request, "listings/new.html", status=status, actor=actor, household=actor.household, base=base,
                 motif=motif_of(actor.household.code), values={"draft_key": secrets.token_urlsafe(12)} | values,
-                errors=errors, price_said=said_price(values), kinds=KIND_NAMES, units=unit_options(),
+                errors=errors, price_said=said_price(values), tier_rows=tier_rows(values, errors), kinds=KIND_NAMES, units=unit_options(),
                 most=MOST_PHOTOS, filled=filled, longest_sentence=LONGEST_SENTENCE,
                 photos=[{"id": photo_id, "url": f"{base}/photos/{photo_id}/thumb"} for photo_id in photo_ids])
 

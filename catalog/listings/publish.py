@@ -1,7 +1,7 @@
 """What a person does to a listing: make it, publish it, change it, take it away.
 
 A household acts at once. What a helper lists waits for the household, and so does every price that
-a helper changes.
+a helper changes, be it of one unit or by amount.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from catalog.listings.model import Facts, Listing, check_publishable
 from catalog.listings.photo_order import opening_order
 from catalog.listings.queries import SQL
 from catalog.listings.renders import plan_renders
+from catalog.listings.tiers import tiers_text
 from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
@@ -81,7 +82,7 @@ async def publish(shop: Shop, actor: Actor, listing: Listing, *, photo_needed: b
 
 async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Facts, *,
                          photo_ids: list[str] | None = None, stock_seen: int | None = None) -> Made:
-    """Write changed facts. The price of a helper's change waits for the household; the rest stands at once.
+    """Write changed facts. Prices of a helper's change wait for the household; the rest stands at once.
 
     The stock is changed by the difference to what the form showed (`stock_seen`), so that orders
     that came meanwhile stay taken off. `photo_ids`, where given, are all photos it is to have, in
@@ -153,15 +154,17 @@ async def _change_stock(connection: Connection, listing: Listing, change: int, a
 
 
 async def _change_price(connection: Connection, actor: Actor, listing: Listing, facts: Facts) -> str | None:
-    """The code of the link to agree, where the new price waits for the household."""
-    if facts.price_vnd == listing.price_vnd:
+    """The code of the link to agree, where the new prices wait for the household."""
+    if (facts.price_vnd, facts.tiers) == (listing.price_vnd, listing.tiers):
         return None
     if actor.is_for_other and listing.state == "published":
         await _record(connection, actor, listing, "xin đổi giá", _offer(facts))
-        return await ask(connection, actor, listing, verb=PRICE, new_price_vnd=facts.price_vnd)
+        return await ask(connection, actor, listing, verb=PRICE, new_price_vnd=facts.price_vnd,
+                         new_tiers=facts.tiers if facts.tiers != listing.tiers else None)
     # Whoever may set the price has answered whatever was asked about it.
     await SQL.replace_consents(connection, listing_id=listing.id, verb=PRICE, now_ms=now_ms())
     await SQL.change_price(connection, id=listing.id, price_vnd=facts.price_vnd, now_ms=now_ms())
+    await queries.set_tiers(connection, listing.id, facts.tiers)
     await _record(connection, actor, listing, "đặt giá", _offer(facts))
     return None
 
@@ -179,4 +182,5 @@ async def _record(connection: Connection, actor: Actor, listing: Listing, verb: 
 
 
 def _offer(facts: Facts) -> str:
-    return f"{facts.name} {show_vnd(facts.price_vnd)}/{facts.unit}"
+    more = f", {tiers_text(facts.tiers, facts.unit)}" if facts.tiers else ""
+    return f"{facts.name} {show_vnd(facts.price_vnd)}/{facts.unit}{more}"

@@ -140,8 +140,10 @@ SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM village_recordings WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!
-INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, asked_by, asked_ms, state)
-VALUES (:id, :code, :household_id, :listing_id, :verb, :old_price_vnd, :new_price_vnd, :asked_by, :now_ms, 'asked');
+INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, old_tiers, new_tiers,
+    asked_by, asked_ms, state)
+VALUES (:id, :code, :household_id, :listing_id, :verb, :old_price_vnd, :new_price_vnd, :old_tiers, :new_tiers,
+    :asked_by, :now_ms, 'asked');
 
 -- name: replace_consents!
 UPDATE consents SET state = 'replaced', answered_ms = :now_ms

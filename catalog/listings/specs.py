@@ -9,10 +9,12 @@ from pathlib import Path
 
 from catalog.households.model import Household
 from catalog.listings.model import Listing, Parts, order_link, short_link
+from catalog.listings.tiers import Tiers
 from catalog.storage.database import now_ms
 from catalog.web.clock import local
 from catalog.words.phones import show_phone
-from media.spec import LOOK_VERSION, BankPanel, CardSpec
+from catalog.words.units import show_quantity
+from media.spec import LOOK_VERSION, BankPanel, CardSpec, PriceTier
 
 
 def card_spec(listing: Listing, household: Household, parts: Parts, *, public_url: str, stock_said: str,
@@ -35,7 +37,15 @@ def card_spec(listing: Listing, household: Household, parts: Parts, *, public_ur
         place=listing.place or household.place, phone=show_phone(household.phone) if household.phone else None,
         stock_text=stock_said or None, ocop_stars=ocop.stars if ocop else 0,
         is_vietgap=parts.valid("vietgap", today) is not None, harvested_on=listing.harvested_on,
-        packed_on=listing.packed_on, best_before=listing.best_before, ingredients=listing.ingredients or None, bank=bank)
+        packed_on=listing.packed_on, best_before=listing.best_before, ingredients=listing.ingredients or None, bank=bank,
+        tiers=price_tiers(listing.tiers, listing.unit))
+
+
+def price_tiers(tiers: Tiers, unit: str) -> tuple[PriceTier, ...]:
+    """Prices by amount as a picture says them, always in Vietnamese: "từ 5 túi", or "10 kg" for a whole amount."""
+    return tuple(PriceTier(f"từ {amount}", tier.price_vnd) if tier.price_vnd is not None
+                 else PriceTier(amount, tier.total_vnd or 0, is_whole=True)
+                 for tier in tiers for amount in [show_quantity(tier.from_amount, unit)])
 
 
 def spec_key(spec: CardSpec) -> str:

@@ -93,8 +93,10 @@ async def search(connection: Connection, village_id: str, text: str, *, target: 
 
 def _consent(row: Any, now: int) -> Line:
     detail = row["listing_name"]
-    if row["verb"] == "price" and row["new_price_vnd"]:
+    if row["verb"] == "price" and row["new_price_vnd"] not in (None, row["price_vnd"]):
         detail += f" · {show_vnd(row['price_vnd'])} → {show_vnd(row['new_price_vnd'])}"
+    elif row["verb"] == "price":
+        detail += f" · {translate('giá mua nhiều')}"
     listing = f"/n/{row['code']}/listings/{row['listing_code'].lower()}"
     if row["state"] == "later":
         return Line(row["code"], row["name"], detail, translate("Nhà để sau"), "info", translate("Hỏi lại"), listing)

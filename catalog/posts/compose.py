@@ -9,6 +9,7 @@ from catalog.households.model import Household, Village
 from catalog.households.queries import village_by_id
 from catalog.listings.model import Certificate, Listing, left_text, order_link
 from catalog.listings.queries import certificates_of_listing
+from catalog.listings.tiers import tiers_text
 from catalog.posts.check import Subject, check_text
 from catalog.posts.model import CHANNELS, NETWORKS, Facts, Post, Proof
 from catalog.posts.queries import edited_texts, keep_text, rank_of
@@ -18,6 +19,7 @@ from catalog.storage.sql import Connection
 from catalog.web.clock import full_date, local
 from catalog.words.money import show_vnd
 from catalog.words.phones import show_phone
+from catalog.words.units import show_quantity
 
 
 async def posts_of(connection: Connection, listing: Listing, household: Household, *, public_url: str) -> list[Post]:
@@ -77,6 +79,8 @@ def facts_for(network: str, listing: Listing, household: Household, told: Told, 
         packed_on=full_date(listing.packed_on) if listing.packed_on else None,
         best_before=full_date(listing.best_before) if listing.best_before else None,
         ingredients=listing.ingredients,
+        minimum=show_quantity(listing.min_order, listing.unit) if listing.min_order else None,
+        tiers_text=tiers_text(listing.tiers, listing.unit) or None,
         harvested_on=full_date(listing.harvested_on) if listing.harvested_on else None,
         proofs=tuple(Proof(one.title, one.number, full_date(one.valid_until)) for one in told.certificates
                      if one.valid_until >= told.today))

@@ -12,6 +12,7 @@ from catalog.households.model import Household
 from catalog.listings.consent import PUBLISH, Consent
 from catalog.listings.model import KeptFile, Listing, order_link
 from catalog.listings.renders import RenderState
+from catalog.listings.tiers import tiers_text
 from catalog.posts.model import CHANNEL_NAMES, CHANNELS, channel_letter
 from catalog.storage.database import now_ms
 from catalog.words.fold import fold
@@ -59,6 +60,7 @@ class Ask:
     qr: Markup
     message: str
     zalo_href: str
+    new_tiers_text: str = ""
 
 
 def is_fresh(listing: Listing) -> bool:
@@ -90,11 +92,21 @@ def ask_of(consent: Consent, listing: Listing, household: Household, *, public_u
     link = public_url + path
     wish = (f"xin đăng {listing.name} giá {show_vnd(listing.price_vnd)}/{listing.unit} lên Chợ Phiên"
             if consent.verb == PUBLISH else
-            f"xin đổi giá {listing.name} từ {show_vnd(listing.price_vnd)} thành "
-            f"{show_vnd(consent.new_price_vnd or 0)}/{listing.unit}")
+            f"xin đổi giá {listing.name} {_new_prices(consent, listing)}")
     return Ask(consent, path, link.split("://", 1)[-1], Markup(qr_svg(link_payload(link))),
                f"{consent.asked_by_name} {wish}, đứng tên nhà {household.name}. Mở xem, được thì bấm Đồng ý: {link}",
-               ZALO_CHAT + show_phone(household.phone).replace(" ", "") if household.phone else "")
+               ZALO_CHAT + show_phone(household.phone).replace(" ", "") if household.phone else "",
+               tiers_text(consent.new_tiers or (), listing.unit))
+
+
+def _new_prices(consent: Consent, listing: Listing) -> str:
+    """What the prices are to become: "từ 25.000đ thành 30.000đ/kg, mua nhiều: từ 10 kg 28.000đ/kg"."""
+    parts = []
+    if consent.new_price_vnd not in (None, listing.price_vnd):
+        parts.append(f"từ {show_vnd(listing.price_vnd)} thành {show_vnd(consent.new_price_vnd or 0)}/{listing.unit}")
+    if consent.new_tiers is not None:
+        parts.append(f"mua nhiều: {tiers_text(consent.new_tiers, listing.unit) or 'như mua lẻ'}")
+    return ", ".join(parts)
 
 
 def facebook_href(listing: Listing, *, public_url: str) -> str:

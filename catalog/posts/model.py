@@ -61,6 +61,7 @@ class Facts:
     ingredients: str = ""
     harvested_on: str | None = None
     minimum: str | None = None
+    tiers_text: str | None = None
     proofs: tuple[Proof, ...] = ()
 
     @property

@@ -12,6 +12,7 @@ from catalog.listings.consent import newest_consent
 from catalog.listings.model import cover_jpeg, order_link, order_path
 from catalog.listings.queries import page_files, pieces_of_listing, recording_of_listing
 from catalog.listings.renders import page_version, render_state
+from catalog.listings.tiers import tiers_text
 from catalog.posts.check import check_name, check_text
 from catalog.posts.compose import posts_of, subject_of, told_of, write_text
 from catalog.posts.listing_view import ZALO_WEB, ask_of, channels_of, facebook_href, is_fresh, shares_of
@@ -46,7 +47,8 @@ async def show_listing(request: Request) -> Response:
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=listing_path(actor, listing), motif=motif_of(household.code),
-        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None, recording=recording, pieces=pieces,
+        version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None,
+        tiers_text=tiers_text(listing.tiers, listing.unit), recording=recording, pieces=pieces,
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts, name_findings=check_name(listing.name, subject),
         network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],

@@ -29,8 +29,10 @@ def dates_line(spec: CardSpec) -> str:
 
 def tiers_line(spec: CardSpec) -> str:
     """The first two prices by amount, as a stall says them; blank without any."""
-    per = spec.unit if len(spec.tiers) == 1 else ""
-    return " · ".join(f"{tier.label}: {small_price(tier.price_vnd, per)}" for tier in spec.tiers[:2])
+    are_mixed = len({tier.is_whole for tier in spec.tiers[:2]}) == 2
+    per = spec.unit if len(spec.tiers) == 1 or are_mixed else ""
+    return " · ".join(f"{tier.label}: {small_price(tier.price_vnd, '' if tier.is_whole else per)}"
+                      for tier in spec.tiers[:2])
 
 
 def certificates_line(spec: CardSpec) -> str:

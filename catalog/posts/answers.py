@@ -24,7 +24,7 @@ def answers_for(facts: Facts, *, takes_transfers: bool) -> tuple[Answer, ...]:
     sending = "Gửi xe khách được" if facts.is_alive else "Gửi xe khách hoặc bưu điện đều được"
     found = [
         (N_("Giá bao nhiêu?"), f"Dạ {low} {price} ạ{f', {left}' if left else ''}. "
-         f"{f'Lấy từ {facts.minimum} trở lên. ' if facts.minimum else ''}Đặt ở đây: {facts.link}"),
+         f"{f'Lấy từ {facts.minimum} trở lên. ' if facts.minimum else ''}{f'Lấy nhiều: {facts.tiers_text}. ' if facts.tiers else ''}Đặt ở đây: {facts.link}"),
         (N_("Có ship không?"), f"Dạ có. {sending}, tiền gửi hỏi nhà mình lúc đặt. Ở gần thì đến lấy ở {facts.place}."),
         (N_("Còn không?"), _left_answer(facts)),
         _taste(facts),

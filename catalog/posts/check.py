@@ -29,7 +29,8 @@ _NOT_YET = re.compile(r"(?:chưa|chua|đang làm|dang lam|đang xin|dang xin|kh�
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a text is about. `certificates` are all that the listing has, ended ones too; `phone` is E.164 or None."""
+    """What a text is about. `certificates` are all that the listing has, ended ones too; `phone` is E.164 or None,
+    `tiers_vnd` are its prices by amount."""
 
     kind: str
     price_vnd: int
@@ -39,6 +40,7 @@ class Subject:
     packed_on: date | None = None
     best_before: date | None = None
     certificates: tuple[Certificate, ...] = ()
+    tiers_vnd: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Finding:
 def check_text(text: str, subject: Subject, *, network: str = "") -> tuple[Finding, ...]:
     """What to look at again in a network's text, at most MOST_FINDINGS, each said once."""
     found = [*claim_findings(text), *_certificates(read(text), subject), *_dates(read(text), subject, network),
-             *(Finding(*one) for one in price_findings(read(text), subject.price_vnd, subject.unit)),
+             *(Finding(*one) for one in price_findings(read(text), subject.price_vnd, subject.unit, tiers_vnd=subject.tiers_vnd)),
              *_phones(read(text), subject)]
     return tuple({(one.rule, one.words): one for one in found}.values())[:MOST_FINDINGS]
 

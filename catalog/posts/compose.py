@@ -9,7 +9,6 @@ from catalog.households.model import Household, Village
 from catalog.households.queries import village_by_id
 from catalog.listings.model import Certificate, Listing, left_text, order_link
 from catalog.listings.queries import certificates_of_listing
-from catalog.listings.tiers import tiers_text
 from catalog.posts.check import Subject, check_text
 from catalog.posts.model import CHANNELS, NETWORKS, Facts, Post, Proof
 from catalog.posts.queries import edited_texts, keep_text, rank_of
@@ -64,7 +63,7 @@ async def told_of(connection: Connection, listing: Listing, household: Household
 def subject_of(listing: Listing, household: Household, told: Told) -> Subject:
     """What a text about the listing is checked against."""
     return Subject(listing.kind, listing.price_vnd, listing.unit, told.today, household.phone, listing.packed_on,
-                   listing.best_before, told.certificates)
+                   listing.best_before, told.certificates, tuple(tier.price_vnd for tier in listing.tiers if tier.price_vnd))
 
 
 def facts_for(network: str, listing: Listing, household: Household, told: Told, *, public_url: str) -> Facts:
@@ -79,8 +78,12 @@ def facts_for(network: str, listing: Listing, household: Household, told: Told, 
         packed_on=full_date(listing.packed_on) if listing.packed_on else None,
         best_before=full_date(listing.best_before) if listing.best_before else None,
         ingredients=listing.ingredients,
-        minimum=show_quantity(listing.min_order, listing.unit) if listing.min_order else None,
-        tiers_text=tiers_text(listing.tiers, listing.unit) or None,
+        minimum=_minimum(listing), tiers=listing.tiers,
         harvested_on=full_date(listing.harvested_on) if listing.harvested_on else None,
         proofs=tuple(Proof(one.title, one.number, full_date(one.valid_until)) for one in told.certificates
                      if one.valid_until >= told.today))
+
+
+def _minimum(listing: Listing) -> str | None:
+    """The least that is sold; what is left of less may be bought whole, so then there is none to tell."""
+    return show_quantity(listing.min_order, listing.unit) if 0 < listing.min_order <= listing.on_hand else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.listings.tiers import Tiers, tiers_text
 from catalog.posts.check import Finding
 from catalog.words.keyed import N_
 
@@ -61,8 +62,13 @@ class Facts:
     ingredients: str = ""
     harvested_on: str | None = None
     minimum: str | None = None
-    tiers_text: str | None = None
+    tiers: Tiers = ()
     proofs: tuple[Proof, ...] = ()
+
+    @property
+    def tiers_text(self) -> str:
+        """The prices by amount on one line; empty without any."""
+        return tiers_text(self.tiers, self.unit)
 
     @property
     def is_alive(self) -> bool:

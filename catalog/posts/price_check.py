@@ -25,11 +25,12 @@ _NOT_THE_PRICE = re.compile(r"(?:ship|cước|cuoc|phí|phi|tiền xe|tien xe|gi
 Told = tuple[str, str, str, str, dict[str, Any]]
 
 
-def price_findings(text: str, price_vnd: int, unit: str) -> Iterator[Told]:
+def price_findings(text: str, price_vnd: int, unit: str, *, tiers_vnd: tuple[int, ...] = ()) -> Iterator[Told]:
     """Rule, words, why, instead and values for each price that can't be meant; `text` as `phrases.read` gives it.
 
     Only what names a price of the same unit, or a sum too small for anything, is compared: what is said of
-    several units, of sending or of another unit is another price. A second price beside the right one may be one by amount.
+    several units, of sending or of another unit is another price. A second price beside the right one may be one by amount;
+    those in `tiers_vnd` are.
     """
     said = [found for found in _PRICE.finditer(text)
             if _SCALED.search(found["sum"]) and not _NOT_THE_PRICE.search(text[:found.start()])]
@@ -43,7 +44,7 @@ def price_findings(text: str, price_vnd: int, unit: str) -> Iterator[Told]:
             yield ("price-small", words, N_("{said} chắc là thiếu số không."),
                    N_("Viết: {price}/{unit}.") if price_vnd >= LEAST_VND else N_("Bấm Sửa, ghi lại giá của món này."),
                    {"said": words, "price": show_vnd(price_vnd), "unit": unit})
-        elif _is_of(found["unit"], unit) and value != price_vnd and (not has_own or not price_vnd / FAR < value < price_vnd * FAR):
+        elif value not in tiers_vnd and _is_of(found["unit"], unit) and value != price_vnd and (not has_own or not price_vnd / FAR < value < price_vnd * FAR):
             yield ("price-other", words, N_("Hàng đang bán {price}/{unit}."), N_("Viết: {price}/{unit}. Muốn đổi giá thì bấm Sửa."),
                    {"price": show_vnd(price_vnd), "unit": unit})
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.listings.tiers import Tier
 from catalog.posts.model import Facts
 from catalog.posts.texts import low_first, turn
 from catalog.words.keyed import N_
 from catalog.words.spoken import say_amount, say_unit, say_vnd, seconds_to_say
+from catalog.words.units import show_quantity
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 60, 90
 AIM_SECONDS = 72
@@ -70,7 +72,7 @@ def live_script(facts: Facts, *, price_vnd: int, takes_transfers: bool) -> Scrip
         (N_("Chào lại"), "", told(_one(GOODBYES, facts, "goodbye")))]
     sums = f"Lấy 2 {unit} là {say_vnd(2 * price_vnd)}, {few} {unit} là {say_vnd(few * price_vnd)}, cả nhà cứ thế mà tính."
     spare = [
-        *([] if facts.minimum else [(2, sums)]),
+        *([] if facts.minimum or facts.tiers else [(2, sums)]),
         (4, "Có gì chưa rõ thì cứ hỏi, nhà mình trả lời từng người. Điều gì không biết chắc thì nhà mình nói là không biết."),
         (3, "Đặt xong có mã đơn, cả nhà giữ lại mã ấy, lúc nhận hàng thì đọc cho nhà mình."),
         (4, told("Ai quen người đang tìm {low} thì gửi buổi này cho họ xem với nhé.")),
@@ -99,13 +101,26 @@ def _seen(facts: Facts) -> list[str]:
 
 def _left(facts: Facts) -> str:
     left = f" Hiện còn {say_amount(facts.left_text.partition(' ')[2])}." if facts.left_text else ""
+    left += "".join(f" {_cap(_said_tier(tier, facts.unit))}." for tier in facts.tiers)
     return left + (f" Nhà mình bán từ {say_amount(facts.minimum)} trở lên." if facts.minimum else "")
+
+
+def _said_tier(tier: Tier, unit: str) -> str:
+    amount = say_amount(show_quantity(tier.from_amount, unit))
+    if tier.price_vnd is not None:
+        return f"lấy từ {amount} thì {say_vnd(tier.price_vnd)} một {say_unit(unit)}"
+    return f"lấy {amount} thì {say_vnd(tier.total_vnd or 0)}"
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _points(facts: Facts, takes_transfers: bool) -> tuple[str, ...]:
     """The facts to have before one's eyes, as they are written."""
     points = [f"{facts.name}, {facts.price_text}/{facts.unit}", facts.left_text or "",
               f"Bán từ {facts.minimum}" if facts.minimum else "",
+              f"Lấy nhiều: {facts.tiers_text}" if facts.tiers else "",
               f"Đóng gói {facts.packed_on}, dùng đến {facts.best_before}" if facts.packed_on and facts.best_before else "",
               *(f"{proof.title}, số {proof.number}" for proof in facts.proofs),
               f"Đến lấy ở {facts.place}, hoặc gửi xe khách" + (", bưu điện" if not facts.is_alive else ""),

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from catalog.posts.model import Facts
 from catalog.posts.sms import sms_text
-from catalog.posts.voices import (BY_POST, CALLS, EMOJI, KIND_TAGS, MINIMUM, OPENINGS, PHONES, PICK_UP, PRICES, PROOFS, SENDING,
+from catalog.posts.voices import (BY_POST, CALLS, EMOJI, KIND_TAGS, MINIMUM, MORE, OPENINGS, PHONES, PICK_UP, PRICES, PROOFS, SENDING,
                                   SOLD_OUT, SOLD_OUT_CALL, SOLD_OUT_PRICE)
 from catalog.words.fold import fold
 
@@ -71,7 +71,7 @@ def portal_text(facts: Facts) -> str:
     rows = [
         ("Giá", f"{facts.price_text}/{facts.unit}"),
         ("Tình trạng", "hết hàng" if facts.is_sold_out else _low(facts.left_text or "")),
-        ("Bán từ", facts.minimum or ""), (_harvest_label(facts), facts.harvested_on or ""),
+        ("Giá mua nhiều", facts.tiers_text), ("Bán từ", facts.minimum or ""), (_harvest_label(facts), facts.harvested_on or ""),
         ("Ngày đóng gói", facts.packed_on or ""), ("Hạn dùng", facts.best_before or ""),
         ("Thành phần", facts.ingredients),
         *(("Chứng nhận", f"{proof.title}, số {proof.number}, hạn đến {proof.until}") for proof in facts.proofs),
@@ -152,8 +152,10 @@ def _words(facts: Facts) -> dict[str, str]:
 
 
 def _fact_lines(facts: Facts) -> list[str]:
-    """Minimum, food's dates and ingredients, valid certificates: each a line of its own."""
+    """Minimum, prices by amount, food's dates and ingredients, valid certificates: each a line of its own."""
     lines = [_turn(MINIMUM, facts, "minimum").format(minimum=facts.minimum)] if facts.minimum else []
+    if facts.tiers:
+        lines.append(_turn(MORE, facts, "more").format(tiers=facts.tiers_text))
     if facts.ingredients:
         lines.append(f"Thành phần: {facts.ingredients}.")
     if facts.packed_on and facts.best_before:

@@ -97,6 +97,7 @@ BY_POST = "bưu điện"
 """Living animals don't go by post: what has this word isn't said of them."""
 
 MINIMUM = ("Lấy từ {minimum} trở lên.", "Nhà mình bán từ {minimum} trở lên.", "Mỗi lần lấy ít nhất {minimum}.")
+MORE = ("Lấy nhiều: {tiers}.", "Mua nhiều: {tiers}.", "Ai lấy nhiều thì {tiers}.")
 PROOFS = ("Có chứng nhận {title}, hạn đến {until}.", "{title}, giấy còn hạn đến {until}.",
           "Có giấy {title}, còn hạn đến {until}.")
 PHONES = ("Gọi {phone}", "Hoặc gọi {phone}", "Điện thoại: {phone}", "Hỏi thêm thì gọi {phone}")

@@ -150,6 +150,13 @@ def test_a_price_too_small_in_the_listing_itself_is_told_to_be_mended_there() ->
     assert found.rule == "price-small" and "Bấm Sửa" in found.instead_text
 
 
+def test_a_price_by_amount_is_the_listings_own_however_low() -> None:
+    text = "25.000đ/kg, từ 100 kg 10.000đ/kg"
+
+    assert check_text(text, dataclasses.replace(POMELO, tiers_vnd=(10_000,))) == ()
+    assert [one.words for one in check_text(text, POMELO)] == ["10.000đ/kg"]
+
+
 def test_a_name_is_read_too_but_not_for_dates() -> None:
     assert rules(check_name("Bưởi ngon nhất, chữa ho", POMELO)) == {"superlative", "health"}
     assert check_name("Thịt trâu gác bếp", MEAT) == ()

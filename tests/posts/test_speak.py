@@ -17,7 +17,7 @@ from tests.listings.stall import sell
 from tests.orders.goods import give_account
 from tests.posts.goods import OCOP, listings
 from tests.posts.test_check import TODAY
-from tests.posts.test_texts import BARE, FULL, MEAT, POMELO
+from tests.posts.test_texts import BARE, FULL, MEAT, POMELO, TIERS
 
 
 def price_of(facts: Facts) -> int:
@@ -53,6 +53,26 @@ def test_only_who_has_an_account_speaks_of_transfers() -> None:
 
 def test_an_amount_below_the_minimum_is_not_offered() -> None:
     assert "Lấy 2 cân" in said(POMELO) and "Lấy 2 cân" not in said(FULL)
+
+
+def test_prices_by_amount_are_said_aloud_in_the_place_of_plain_sums() -> None:
+    facts = dataclasses.replace(POMELO, tiers=TIERS)
+
+    text = said(facts)
+
+    assert "Lấy 10 cân thì 220 nghìn. Lấy từ 20 cân thì 21 nghìn một cân." in text and "Lấy 2 cân" not in text
+    assert "từ 20 kg 21.000đ/kg" in answers_for(facts, takes_transfers=True)[0].text
+    assert SHORTEST_SECONDS <= live_script(facts, price_vnd=25_000, takes_transfers=True).seconds <= LONGEST_SECONDS
+
+
+async def test_the_least_that_is_sold_comes_from_the_listing(cast: Cast) -> None:
+    code = await sell(cast, cast.farmer)
+    async with cast.shop.db.write() as connection:
+        await connection.execute("UPDATE listings SET min_order = 5000")
+
+    page = unescape((await cast.farmer.get(f"{cast.stall}/listings/{code}/script")).text)
+
+    assert "Nhà mình bán từ 5 cân trở lên." in page
 
 
 def test_curly_brackets_in_a_name_do_no_harm() -> None:

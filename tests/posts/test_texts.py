@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from catalog.listings.tiers import Tier
 from catalog.posts.model import NETWORKS, Facts
 from catalog.posts.sms import MOST_CHARACTERS
 from catalog.posts.texts import compose, low_first
@@ -22,6 +23,7 @@ MEAT = dataclasses.replace(POMELO, household_code="hoa4e", kind="dried_meat", na
                            best_before="20/02/2027", ingredients="thịt trâu, mắc khén, gừng, muối")
 BARE = dataclasses.replace(POMELO, kind="other", name="Măng khô", left_text=None, phone=None)
 FULL = dataclasses.replace(POMELO, harvested_on="24/11/2026", minimum="5 kg", proofs=(OCOP, VIETGAP))
+TIERS = (Tier(10_000, total_vnd=220_000), Tier(20_000, price_vnd=21_000))
 CLAIMS = ("ngon", "tốt", "rẻ", "chữa", "trị bệnh", "cam kết", "sạch", "số 1", "đảm bảo", "tươi", "ngọt", "chất lượng")
 GSM_BASIC = set("@$_ !\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\n")
 """What of 3GPP TS 23.038's basic table a Vietnamese keyboard without marks gives."""
@@ -111,6 +113,14 @@ def test_harvest_and_valid_certificates_are_said(network: str) -> None:
 @pytest.mark.parametrize("network", ["facebook", "zalo", "portal"])
 def test_a_minimum_is_said(network: str) -> None:
     assert all("5 kg" in compose(network, facts) for facts in ranked(FULL, 6))
+
+
+@pytest.mark.parametrize("network", ["facebook", "zalo", "portal"])
+def test_prices_by_amount_are_said(network: str) -> None:
+    for facts in ranked(dataclasses.replace(POMELO, tiers=TIERS), 6):
+        text = compose(network, facts)
+
+        assert "10 kg 220.000đ, từ 20 kg 21.000đ/kg" in text and "25.000đ/kg" in text
 
 
 def test_tags_have_no_marks_and_no_blanks() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.households.model import Household
-from catalog.listings.queries import tiers_of_listing, to_listing
+from catalog.listings.queries import to_listing
+from catalog.listings.tiers import Tier
 from catalog.posts.digest.model import Good, Spoken
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection, sql
@@ -21,7 +22,10 @@ async def goods_of_village(connection: Connection, village_id: str) -> list[Good
     """What the village's households have on the stall and left, household by household, the newest first."""
     rows = await SQL.goods_of_village(connection, village_id=village_id, most=MOST_GOODS,
                                       today=local(now_ms()).date().isoformat())
-    return [Good(to_listing(row, await tiers_of_listing(connection, row["id"])),
+    tiers: dict[str, list[Tier]] = {}
+    for row in await SQL.tiers_of_village(connection, village_id=village_id):
+        tiers.setdefault(row["listing_id"], []).append(Tier(row["from_amount"], row["price_vnd"], row["total_vnd"]))
+    return [Good(to_listing(row, tuple(tiers.get(row["id"], ()))),
                  Household(row["household_id"], row["household_code"], village_id, row["household_name"],
                            row["household_phone"], row["household_place"])) for row in rows]
 

@@ -6,6 +6,11 @@ WHERE households.village_id = :village_id AND listings.state = 'published' AND l
     AND (listings.best_before IS NULL OR listings.best_before >= :today)
 ORDER BY households.folded, households.id, listings.published_ms DESC, listings.id DESC LIMIT :most;
 
+-- name: tiers_of_village
+SELECT tiers.* FROM tiers JOIN listings ON listings.id = tiers.listing_id
+JOIN households ON households.id = listings.household_id
+WHERE households.village_id = :village_id AND listings.state = 'published' ORDER BY tiers.listing_id, tiers.from_amount;
+
 -- name: picture_of_village^
 SELECT spec_key, object_key FROM village_pictures WHERE village_id = :village_id;
 

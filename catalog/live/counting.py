@@ -70,7 +70,7 @@ def _measure_is_meant(scene: Scene, amount: Amount) -> bool:
     if amount.unit in IN_KG and before is not None:
         if before.text in _DESCRIBES:
             return False
-        if before.plain == "can" and scene.plain(amount.start - 2) in KIN:
+        if before.text == "cân" and scene.plain(amount.start - 2) in KIN:
             return False
     if amount.unit in _NEVER_GOODS + _COUNTED_PACKS:
         return amount.unit in _COUNTED_PACKS

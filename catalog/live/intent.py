@@ -21,6 +21,7 @@ _POLITE, _NOISE = word_lists("small_words.txt")["polite"], word_lists("small_wor
 _TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER),
          (cues.LATER, LATER), (cues.IF, LATER), (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
 _AGAINST = (cues.PAID, cues.COMPLAINT, cues.OTHERS, cues.OFFER, cues.GAME, cues.STREAM, cues.BARGAIN)
+_SLIP_OF_TONGUE = re.compile(r"(?<!\S)à không(?!\S)")
 _LARGE = 100
 """Who has so much of something offers it, or tells of it."""
 
@@ -119,8 +120,9 @@ def _is_mended(said: str, rule: re.Pattern[str], meant: Sequence[Clause], lines:
         clause.mentions or cues.STRONG.search(lines[clause.start]))]
     if cues.REACHING.search(said):
         return bool(clear)
-    refuses = said.startswith(("không", "đừng", "khỏi"))
-    return refuses and any(not rule.search(lines[clause.start]) for clause in clear)
+    others = [clause for clause in meant if not rule.search(lines[clause.start])]
+    return said.startswith(("không", "đừng", "khỏi")) and any(clause.amounts for clause in others) and any(
+        clause.mentions for clause in others)
 
 
 def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clauses: Sequence[Clause]) -> bool:
@@ -242,4 +244,4 @@ def _line(words: Sequence[str], start: int, end: int, clauses: Sequence[Clause])
         else:
             shown.append(words[index])
             index += 1
-    return " ".join(shown).replace("à không", "nhầm")
+    return _SLIP_OF_TONGUE.sub("nhầm", " ".join(shown))

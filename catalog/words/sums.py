@@ -118,7 +118,7 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
             smaller = _scale(tokens, index + 1, slang=False)
             if smaller == 1000 and scale == 1_000_000:
                 vnd, index = vnd + Decimal(token.text) * 1000, index + 2
-            elif smaller is None and (token.glued or (len(token.text) == 1 and _is_last(tokens, index + 1, scale))):
+            elif smaller is None and (token.glued and not (token.text == "1" and _is_counted(tokens, index + 1)) or (len(token.text) == 1 and _is_last(tokens, index + 1, scale))):
                 vnd, index = vnd + Decimal(f"0.{token.text}") * scale, index + 1
         elif token.kind == WORD and (said := read_number_words(tokens, index)):
             smaller = _scale(tokens, said[1], slang=False)

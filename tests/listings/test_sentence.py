@@ -40,6 +40,7 @@ def amount(message: str, field: str) -> tuple[float, str] | None:
     ("gà cặp trăm hai", (120_000, None, "cặp")),
     ("Bơ 034 giá 35k - 40k/kg", (35_000, 40_000, "kg")),
     ("xoài nhất 45, nhì 32, ba 20 ngàn/kg", (20_000, 45_000, "kg")),
+    ("cá lăng 5kg trở lên 380k/kg, dưới 5kg 300k/kg", (300_000, 380_000, "kg")),
     ("bưởi to 40k/quả, vừa 30k/quả, bé 20k/quả", (20_000, 40_000, "quả")),
     ("đặt trước 520k/kg, mua sau 560k/kg ruốc lợn", (520_000, 560_000, "kg"))])
 def test_the_price_of_one_is_read_as_it_is_said(message: str, expected: tuple[int, int | None, str | None]) -> None:
@@ -51,6 +52,7 @@ def test_the_price_of_one_is_read_as_it_is_said(message: str, expected: tuple[in
     ("ruốc hộp 250g: 110k (giá cũ 135k)", (110_000, None, "hộp")),
     ("Sale: trâu sấy còn 790k/kg (hôm trước 890k/kg)", (790_000, None, "kg")),
     ("hồng giòn giá gốc 50k/kg giảm 20%", (40_000, None, "kg")),
+    ("chẩm chéo 45k/hũ - mua 5 tặng 1 - ship toàn quốc đồng giá 30k", (45_000, None, "hũ")),
     ("trâu gác bếp 850k/kg, đặt cọc 200k, ship 30k", (850_000, None, "kg"))])
 def test_old_prices_and_fees_are_no_price(message: str, expected: tuple[int, int | None, str | None]) -> None:
     assert price(message) == expected
@@ -81,6 +83,9 @@ def test_a_unit_may_be_any_noun_that_has_a_price(message: str, unit: str) -> Non
     ("vải sấy 80k/kg, giảm 10% cho đơn trên 10kg", [(10, "kg", "price_vnd", 72_000)]),
     ("combo 4 túi khô gà 180k", [(4, "túi", "total_vnd", 180_000)]),
     ("xoài 12k/kg, nhà còn 3 tạ, ai lấy hết em để 10k", [(300, "kg", "price_vnd", 10_000)]),
+    ("còn 7 cân thịt sấy, 480 nghìn 1 cân. lấy cả giảm 20 nghìn 1 cân", [(7, "kg", "price_vnd", 460_000)]),
+    ("giá bưởi 20k1 quả, 5 quả 95k", [(5, "quả", "total_vnd", 95_000)]),
+    ("chôm chôm 28k/kg, mua nguyên thùng 15kg tính 25k/kg", [(15, "kg", "price_vnd", 25_000)]),
     ("bưởi 20 nghìn hai quả", [(2, "quả", "total_vnd", 20_000)])])
 def test_tiers_are_unit_prices_from_an_amount_or_totals_of_one(message: str, expected: list[tuple[float, str, str, int]]) -> None:
     assert tiers(message) == expected
@@ -137,4 +142,5 @@ def test_what_was_guessed_is_told_with_its_words() -> None:
 def test_names_leave_the_greeting_and_the_seller_out() -> None:
     assert read("Chào cả nhà, nhà em bán bưởi diễn 25k/quả")["product"] == "bưởi diễn"
     assert read("cô Lả bán trâu khô 900k/kg")["product"] == "trâu khô"
+    assert read("#buoidien Bưởi Diễn vỏ mỏng 22k/quả")["product"] == "Bưởi Diễn vỏ mỏng"
     assert read("Tên hàng: lợn sấy. Giá: 520000/kg")["product"] == "lợn sấy"

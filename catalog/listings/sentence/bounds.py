@@ -10,6 +10,7 @@ from catalog.words.amounts import Amount
 
 _LEAST_EACH = 8000
 _CONDITION = frozenset(("khi", "nếu", "cho"))
+_BELOW = frozenset(("dưới", "duoi"))
 _SORT_OF = SORTS | {"hàng", "hang", "cỡ"}
 _HAVING = frozenset(("còn", "có", "sẵn", "bán", "con", "co", "san", "ban"))
 
@@ -26,7 +27,8 @@ def amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *,
             return before, False
         asked = _is_asked(parts, before, place, amount)
         is_many = not amount.implied or parts[before].kind == PACK
-        if part.per is None or part.per.value == 1 and is_many and (asked or not is_first and (amount.value > 1 or parts[before].kind == PACK) and not _is_had(parts, before)):
+        is_later = not is_first and (amount.value > 1 or parts[before].kind == PACK) and not _is_had(parts, before)
+        if part.per is None or part.per.value == 1 and is_many and (asked or is_later):
             if amount.implied and before > start and (more := parts[before - 1].amount) and _is_asked(parts, before - 1, place, more):
                 return before - 1, True
             return before, asked or part.per is not None
@@ -44,7 +46,7 @@ def is_sort(parts: Sequence[Part], at: int) -> bool:
     last = parts[at - 1] if at else None
     if last is None or last.kind != TEXT:
         return False
-    return last.word in _SORT_OF or at > 1 and parts[at - 2].word in _SORT_OF and last.word in WEAK_GRADES
+    return last.word in _SORT_OF | _BELOW or at > 1 and parts[at - 2].word in _SORT_OF and last.word in WEAK_GRADES
 
 
 def _is_had(parts: Sequence[Part], at: int) -> bool:
@@ -54,7 +56,7 @@ def _is_had(parts: Sequence[Part], at: int) -> bool:
 def _is_bundle(vnd: int, amount: Amount) -> bool:
     """Whether an amount right behind a price can be what it buys: not a crop of tons behind "15k"."""
     weight = amount.in_kg()
-    return amount.value <= 12 and (weight is None or weight <= 20 and vnd >= 1500 * weight)
+    return amount.value <= 20 and (weight is None or weight <= 20 and vnd >= 1500 * weight)
 
 
 def _is_priced(parts: Sequence[Part], at: int) -> bool:
@@ -128,8 +130,7 @@ def size_of(parts: Sequence[Part], at: int) -> int | None:
     """The piece whose weight stands at `at`: "trái 1 ký", "quả trên 1kg", "bó 50 bông"."""
     amount = parts[at].amount
     near = next((place for place in range(at - 1, max(-1, at - 4), -1) if parts[place].kind == AMOUNT), None)
-    if near is None or amount is None or (one := parts[near].amount) is None or not one.implied or amount.implied or one.unit == amount.unit:
+    one = parts[near].amount if near is not None else None
+    if near is None or one is None or amount is None or any(part.kind != TEXT for part in parts[near + 1:at]):
         return None
-    if any(part.kind != TEXT for part in parts[near + 1:at]) or one.in_kg() is not None:
-        return None
-    return near
+    return near if one.implied and not amount.implied and one.unit != amount.unit and one.in_kg() is None else None

@@ -30,8 +30,7 @@ CHEAPER = both("bớt giảm trừ")
 NOW = both("còn nay giờ chỉ xuống sale thành lại mới")
 OLD = both("cũ gốc thường niêm thay")
 FEE = both("ship phí cọc cước freeship trả")
-WHOLESALE = both("sỉ buôn")
-SINGLE = both("lẻ")
+WHOLESALE = both("sỉ buôn sll")
 GRADES = both("""loại size to lớn nhỏ bé nhất nhì đẹp xô bi vip đầu lỡ vừa đại thường tuyển chọn xấu dạt trung nhỡ mỡ a b c i ii khủng bự hàng
     lựa sáng chiều trưa tối xuất""")
 """Words that set one sort of the same goods apart, or one time of day."""
@@ -45,9 +44,7 @@ FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấ
 STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý nhượng
     trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu lượng sl theo về""")
 UP = both("trở lên đổ")
-LEAST = both("từ trên dưới đổ min chỉ")
 GIFT = both("tặng biếu trợ free freeship")
 BROUGHT = both("tận")
-PIECES = frozenset("quả con cái chiếc cây bông bó túi gói hộp hũ chai bánh bắp củ lá ống".split())
 PAIRS = frozenset(("cặp", "đôi"))
 """Units that are always two."""

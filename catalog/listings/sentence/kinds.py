@@ -57,7 +57,8 @@ def kind_of(name: str) -> str:
         is_named = bool(_TITLES & set(before))
         if not (_finds(_NO_MEAT, before, name) and not is_named or _finds(_NO_MEAT, name[meat:].split()[:2], name)):
             return KIND_MEAT
-    found = [(match.start(), match.end(), kind) for words, kind in ((_POMELO, KIND_GRAPEFRUIT), (_MANGO, KIND_MANGO)) if (match := words.find(name))]
+    fruits = ((_POMELO, KIND_GRAPEFRUIT), (_MANGO, KIND_MANGO))
+    found = [(match.start(), match.end(), kind) for words, kind in fruits if (match := words.find(name))]
     if not found:
         return KIND_OTHER
     start, end, kind = min(found)

@@ -14,6 +14,13 @@ from catalog.words.unit_words import UNIT_WORDS
 
 _ONE = frozenset(("một", "mot", "1", "mỗi", "moi", "per"))
 _HOLDING = frozenset(("(", "loại", "loai", "x", "nặng", "to", "khoảng", "tầm", "cỡ", "size", ":", "có"))
+_NAMES_OF_OTHERS = frozenset((("dang", "ký"), ("gia", "gốc"), ("dau", "bắp"), ("trai", "cây"), ("tren", "cây"), ("an", "cây"), ("chin", "cây")))
+_OTHER_BEFORE = {
+    "trái": ("tim", "cay", "vu", "ngot"), "quả": ("tim", "cay", "vu", "ngot"), "con": ("gai", "trai", "em", "giong", "duong"),
+    "cây": ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the")}
+_LOOKS = ("to", "be", "nho", "lon", "dat", "dep", "xau", "bu", "bi", "nhat")
+_SMALL_WORDS = ("con", "bao", "cai", "ta", "bo", "mo", "lo", "can", "doi", "vi", "hu", "ong", "canh", "goc", "qua")
+_WRAPPED = ("xốp", "xop", "lưới", "giấy", "nhựa", "zip", "hút")
 _AS_SAID = {"chiếc": "chiếc", "đôi": "đôi", "chiec": "chiếc"}
 _RANGE = ("-", "đến", "tới", "den")
 
@@ -57,7 +64,7 @@ def per_at(scan: Scan, index: int, *, told: bool = False) -> tuple[Amount | None
 def _may_be_small(tokens: Sequence[Token], index: int, amount: Amount) -> bool:
     """Whether a unit typed without marks may as well be "còn", "báo", "mở": only at the end of its stretch it is none."""
     token = tokens[index]
-    if token.text != token.plain or token.text not in ("con", "bao", "cai", "ta", "bo", "mo", "lo", "can", "doi", "vi", "hu", "ong", "canh", "goc", "qua"):
+    if token.text != token.plain or token.text not in _SMALL_WORDS:
         return False
     return amount.unit != "quả" and not _is_end(tokens, index + 1)
 
@@ -84,7 +91,7 @@ def content_at(tokens: Sequence[Token], pack: Amount) -> Amount | None:
     index = pack.end
     while index < len(tokens) and tokens[index].text in _HOLDING and index < pack.end + 2:
         index += 1
-    if index + 1 < len(tokens) and tokens[index].text in ("xốp", "xop", "lưới", "giấy", "nhựa", "zip", "hút") and tokens[index + 1].kind == NUMBER:
+    if index + 1 < len(tokens) and tokens[index].text in _WRAPPED and tokens[index + 1].kind == NUMBER:
         index += 1
     if index >= len(tokens) or read_sum(tokens, index):
         return None
@@ -153,16 +160,15 @@ def _holds(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_other_word(scan: Scan, index: int, *, priced: bool) -> bool:
-    """Whether a unit alone is none here: "trái tim", "trái cây", "bình thường", and "con 20k" typed for còn."""
-    tokens, token = scan.tokens, scan.tokens[index]
+    """Whether a unit alone is none here: "trái tim", "quả to", "bình thường", and "con 20k" typed for còn."""
+    tokens, word = scan.tokens, scan.tokens[index].text
     after = tokens[index + 1].plain if index + 1 < len(tokens) else ""
     before = tokens[index - 1].plain if index else ""
-    if token.text in ("trái", "quả", "củ", "con") and after in ("to", "be", "nho", "lon", "dat", "dep", "xau", "bu", "bi", "nhat") or token.text == "bắp" and before == "dau":
+    if word == "con" and not scan.marked or (before, word) in _NAMES_OF_OTHERS or after in _OTHER_BEFORE.get(word, ()):
         return True
-    return (token.text in ("trái", "quả") and after in ("tim", "cay", "vu", "ngot")) or (token.text == "con" and not scan.marked) or (
-        token.text == "cây" and (before in ("trai", "tren", "an", "chin") or after in ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the"))) or (
-        token.text == "con" and after in ("gai", "trai", "em", "giong", "duong")) or token.text in ("bình", "bao", "cái") and index > 0 and not (
-        priced or _holds(tokens, index + 1)) or token.text == "ký" and before == "dang" or token.text == "gốc" and before == "gia"
+    if word in ("trái", "quả", "củ", "con") and after in _LOOKS:
+        return True
+    return word in ("bình", "bao", "cái") and index > 0 and not (priced or _holds(tokens, index + 1))
 
 
 def _is_unit_here(tokens: Sequence[Token], index: int) -> bool:

@@ -56,12 +56,15 @@ def _runs(text: Text, parts: Sequence[Part]) -> list[list[int]]:
     gone: list[list[int]] = []
     run: list[int] = []
     for part in parts:
+        if part.start and text.tokens[part.start - 1].text == "#":
+            continue
         word = text.tokens[part.start].text
         if part.kind == TEXT and text.tokens[part.start].kind == WORD and not (run and part.word in _ENDS):
             run.append(part.start)
             continue
         if run:
-            is_gone = word == "?" or text.tokens[run[-1]].text in ("hết", "het") or any(text.tokens[index].text == "kèm" for index in run)
+            said = [text.tokens[index].text for index in run]
+            is_gone = word == "?" or said[-1] in ("hết", "het") or "kèm" in said
             (gone if is_gone else runs).append(run)
         run = []
     return [*runs, *([run] if run else []), *gone]

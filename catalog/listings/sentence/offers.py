@@ -19,16 +19,18 @@ from catalog.listings.sentence.cues import (
     UP,
     WEAK_GRADES,
     WHOLESALE,
+    both,
 )
 from catalog.listings.sentence.packs import BUNDLES, PACKS
 from catalog.listings.sentence.parts import AMOUNT, PRICE, TEXT, Part
 from catalog.words.amounts import Amount
 
-PLAIN, TIER, WHOLE, OFF, BULK, PAST, COST = "plain", "tier", "whole", "off", "bulk", "past", "cost"
+PLAIN, TIER, WHOLE, OFF, OFF_WHOLE, BULK, PAST, COST = "plain", "tier", "whole", "off", "off whole", "bulk", "past", "cost"
 _ALL_SORTS = frozenset(("mỗi", "các", "nhiều", "đủ"))
+_FROM_ORDER = frozenset(("đơn", "từ", "don", "tu"))
 _ARROWS = frozenset(("➡", "→", ">", "xuống", "còn"))
 _FREE = frozenset(("bao", "free", "miễn"))
-_NOT_NAMING = ASKED | CHEAPER | FEE | FILLER | GRADES | NOW | OLD | UP | WEAK_GRADES | {"thùng", "xốp", "lốc", "bó", "cuộn", "bưng", "thung", "xop", "loc", "bo"}
+_NOT_NAMING = ASKED | CHEAPER | FEE | FILLER | GRADES | NOW | OLD | UP | WEAK_GRADES | both("thùng xốp lốc bó cuộn bưng")
 _BEFORE_NOW = {(day, word) for day in ("hôm", "hồi", "lúc", "tuần", "tháng", "hom", "hoi", "luc") for word in ("trước", "qua", "truoc")}
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -85,7 +87,8 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
         amount, per, content, at = per, None, part.content, None
     elif per is not None and amount is None:
         content = part.content
-        if content is None and per.unit in PACKS and place and parts[place - 1].kind == AMOUNT and (held := parts[place - 1].amount) and held.in_kg():
+        held = parts[place - 1].amount if place and parts[place - 1].kind == AMOUNT else None
+        if content is None and per.unit in PACKS and held is not None and held.in_kg():
             content, at = held, place - 1
     if at is not None and at < place and not asked and is_sort(parts, at):
         amount, content = None, None
@@ -98,7 +101,8 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
     if amount is not None and content is not None and amount.unit in BUNDLES and content.in_kg() is None:
         amount, content = replace(content, value=amount.value * content.value), None
     opening = stretch_start(parts, first) if first < place else start
-    names = tuple(near.word for near in parts[opening:first] if near.kind == TEXT and near.start in telling and near.word not in _NOT_NAMING)
+    names = tuple(near.word for near in parts[opening:first]
+                  if near.kind == TEXT and near.start in telling and near.word not in _NOT_NAMING)
     graded = bool(GRADES & set(before[-4:])) or _is_sort_behind(parts, place)
     role = _role(parts, place, before, asked=asked, amount=amount, is_first=is_first)
     return Offer(place, role, part.sum.vnd, part.sum.most_vnd, amount, per, content, at, names, has_sorts, graded,
@@ -108,10 +112,13 @@ def _offer(parts: Sequence[Part], place: int, telling: frozenset[int], taken: se
 def _role(parts: Sequence[Part], place: int, before: list[str], *, asked: bool, amount: Amount | None, is_first: bool) -> str:
     words = set(before)
     after = parts[place + 1].word if place + 1 < len(parts) else ""
-    if (set(before[-3:]) & FEE and not (words & _FREE and not words & {"đơn", "từ", "don", "tu"})) or (after in ("ship", "cọc") and not before and amount is None and not is_first):
+    if set(before[-3:]) & FEE and (not words & _FREE or words & _FROM_ORDER):
+        return COST
+    if not is_first and amount is None and parts[place].per is None and (
+            "ship" in words and not words & _FREE or after in ("ship", "cọc") and not before):
         return COST
     if set(before[-2:]) & CHEAPER and not set(before[-2:]) & NOW:
-        return OFF
+        return OFF_WHOLE if words & ALL and amount is None else OFF
     if words & ALL and not is_first and not (amount is not None and amount.implied):
         return WHOLE
     if asked:

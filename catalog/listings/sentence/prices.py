@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.listings.sentence.cues import PAIRS
@@ -40,7 +40,16 @@ def choose(offers: Sequence[Offer]) -> Prices:
             found.rest.append(offer)
     if found.price is None:
         _take_what_is_left(found, own)
+    _take_dearer(found)
     return found
+
+
+def _take_dearer(found: Prices) -> None:
+    """A price above that of one is no tier, since nobody pays more for more: "5kg trở lên 380k/kg, dưới 5kg 300k/kg" are sorts."""
+    for offer in [offer for offer in found.rest if offer.role == TIER and offer.per is not None and offer.unit == found.unit]:
+        if found.price is not None and offer.vnd > found.price:
+            found.most = max(found.most or 0, offer.vnd)
+            found.rest.remove(offer)
 
 
 def _own_product(offers: Sequence[Offer], found: Prices) -> list[Offer]:
@@ -85,7 +94,7 @@ def _take_other_unit(found: Prices, offer: Offer, unit: str) -> None:
     """A price for another unit than the first: the smaller and plainer of the two is the price of one."""
     assert found.price is not None and found.unit is not None
     if (found.content is not None and found.content.unit == unit or found.unit in _MANY and unit not in IN_KG and unit not in _MANY):
-        former = Offer(offer.place, TIER, found.price, None, replace(_as_amount(found.unit, offer), value=Decimal(1)), None, found.content, None,
+        former = Offer(offer.place, TIER, found.price, None, _as_amount(found.unit, offer), None, found.content, None,
                        (), has_sorts=False, is_graded=False, is_now=False, is_asked=False)
         found.price, found.most, found.unit, found.content = offer.vnd, offer.most, unit, offer.content
         found.rest.insert(0, former)

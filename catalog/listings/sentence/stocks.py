@@ -42,7 +42,8 @@ def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wante
             continue
         said = _said(part.amount, unit, each)
         if _is_least(before, after) and not part.is_range:
-            if least is None and not (part.amount.implied and part.amount.value == 1) and (not BROUGHT & set(before + after) or UP & set(after) or "mới" in after):
+            is_brought = bool(BROUGHT & set(before + after)) and not (UP | {"mới"}) & set(after)
+            if least is None and not is_brought and not (part.amount.implied and part.amount.value == 1):
                 least = said
         elif _is_goods(parts, place, before, unit):
             if STOCK & set(before[-4:]):
@@ -69,8 +70,9 @@ def _is_gift(words: list[str]) -> bool:
 
 def _is_least(before: list[str], after: list[str]) -> bool:
     line = " ".join(before[-4:])
-    return any(cue in line for cue in _LEAST) or bool(UP & set(after[:3])) or after[:1] == ["mới"] or after[:1] == ["moi"] and after[1:2] != ["loai"] or any(
-        line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST)
+    if any(cue in line for cue in _LEAST) or UP & set(after[:3]) or any(line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST):
+        return True
+    return after[:1] == ["mới"] or after[:1] == ["moi"] and after[1:2] != ["loai"]
 
 
 def _is_goods(parts: Sequence[Part], place: int, before: list[str], unit: str | None) -> bool:

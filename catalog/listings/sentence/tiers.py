@@ -8,7 +8,7 @@ from math import log
 
 from catalog.listings.sentence.cues import ASKED, CHEAPER, PAIRS, UP
 from catalog.listings.sentence.model import Said, Tier
-from catalog.listings.sentence.offers import OFF, TIER, WHOLE, Offer
+from catalog.listings.sentence.offers import OFF, OFF_WHOLE, TIER, WHOLE, Offer
 from catalog.listings.sentence.parts import AMOUNT, CUT, NUMBER_ONLY, PACK, PRICE, SKIPPED, Part
 from catalog.listings.sentence.prices import Prices
 from catalog.words.amounts import IN_KG, Amount
@@ -22,27 +22,26 @@ def read_tiers(parts: Sequence[Part], found: Prices) -> None:
     for offer in found.rest:
         if offer.role == OFF:
             _take_off(parts, offer, found)
-        elif offer.role != WHOLE:
+        elif offer.role not in (WHOLE, OFF_WHOLE):
             _take(offer, found)
     _read_percent(parts, found)
 
 
 def whole_stock(found: Prices, stock: Said | None) -> Tier | None:
     """The tier for whoever takes everything; needs the stock."""
-    offer = next((offer for offer in found.rest if offer.role == WHOLE), None)
+    offer = next((offer for offer in found.rest if offer.role in (WHOLE, OFF_WHOLE)), None)
     if offer is None or found.price is None or offer.vnd > found.price:
         return None
+    each = offer.vnd if offer.role == WHOLE else found.price - offer.vnd
     if offer.amount is not None and not offer.amount.implied:
         quantity, unit = in_units_of(offer.amount, found.unit)
-        return Tier(quantity, unit, price_vnd=offer.vnd)
-    if stock is None:
-        return None
-    return Tier(stock.quantity, stock.unit, price_vnd=offer.vnd)
+        return Tier(quantity, unit, price_vnd=each)
+    return Tier(stock.quantity, stock.unit, price_vnd=each) if stock is not None and each > 0 else None
 
 
 def wants_stock(found: Prices) -> bool:
     """Whether a price speaks of the whole stock."""
-    return any(offer.role == WHOLE for offer in found.rest)
+    return any(offer.role in (WHOLE, OFF_WHOLE) for offer in found.rest)
 
 
 def _take(offer: Offer, found: Prices) -> None:

@@ -9,7 +9,7 @@ from catalog.listings.sentence.cues import both, heard
 from catalog.words.tokens import LINE, LINK, NUMBER, PHONE, SIGN, WORD, Text, Token
 
 _NOUNS = both("""bản xã huyện chợ thôn xóm ấp phường quận ngõ ngách hẻm phố tỉnh cổng ngã cảng bến kcn buôn khóm dốc km ql bv hồ trại kho
-    cầu đường vựa tổ đội""")
+    cầu đường vựa tổ đội""") | {"trấn"}
 _NUMBERED = both("ngõ ngách hẻm quận phường km ql tổ đội ngã cổng")
 _BEFORE_NOUN = both("đầu cuối cạnh sau trước cổng gần thị ngã chợ số nhà đối trường quán")
 _LEAD = both("""ở tại ship giao gửi lấy nhận bán về gần quanh nhà vườn em mình hàng xe đậu đỗ đ c dc add địa chỉ nơi đón gom chở tới đến
@@ -125,8 +125,8 @@ def _by_letters(tokens: Sequence[Token], large: frozenset[int], start: int, end:
     run = run_end - 1
     while run > begin and (run - 1 in large or tokens[run - 1].text == "'"):
         run -= 1
-    if run == start + 1 and start in large and tokens[start].text in _LEAD | _TITLES:
-        run = start + 1
+    if run == start and run_end - run > 1 and tokens[run].text in ("giao", "ship", "ở", "tại"):
+        run += 1
     words = [tokens[index].text for index in range(run, run_end) if tokens[index].kind == WORD]
     numbered = run > begin and tokens[run - 1].kind == NUMBER and len(words) > 1
     if not words or words[0] in _HEADINGS or set(words) <= product:

@@ -26,6 +26,7 @@ _PUT_ASIDE = frozenset((("khong", "lay"), ("ko", "lay"), ("k", "lay"), ("khoi", 
                         ("ko", "can"), ("khong", "phai"), ("chu", "khong"), ("ko", "phai"), ("k", "phai"), ("chu", "ko"),
                         ("khong", "co"), ("di", "ung"), ("khong", "an"), ("dung", "gui"), ("dung", "giao"),
                         ("dung", "lay")))
+_ANIMALS = frozenset(("trau", "lon", "heo", "bo", "ga", "vit"))
 _NOT_THAT = frozenset((("thi", "khoi"), ("thi", "thoi"), ("thi", "khong")))
 
 
@@ -49,6 +50,8 @@ def clauses_of(scene: Scene) -> list[Clause]:
         token = tokens[index]
         if begins := _begins_after(scene, index, current):
             current.end = index
+            if token.text in ("thì", "thi"):
+                current.amounts.clear()
             clauses.append(current)
             current = Clause(begins - 1 if token.text in _STARTERS else begins, begins)
             index = begins
@@ -119,6 +122,8 @@ def _is_put_aside(scene: Scene, mention: Mention) -> bool:
     """Whether a product is named only to be refused ("không phải bưởi"), or a code is an address ("toà A1")."""
     near, far = scene.plain(mention.start - 1), scene.plain(mention.start - 2)
     if mention.by_code and near in ADDRESS:
+        return True
+    if near == "con" and not mention.by_code and scene.plain(mention.start) in _ANIMALS:
         return True
     if "kieng" in (near, far) or near == "tru" or (far, near) in _PUT_ASIDE:
         return True

@@ -22,6 +22,7 @@ from catalog.listings import (certificate_pages, consent_pages, focus_pages, med
                               sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
+from catalog.live.shows import jobs as show_jobs
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
 from catalog.orders import embed_pages, order_pages, seller_pages, village
@@ -69,7 +70,7 @@ ROUTES: list[BaseRoute] = [
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS)
+JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
@@ -118,6 +119,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[Shop]:
         await listing_jobs.promise_sweep(shop)
         await promise_forgetting(shop)
         await promise_posts(shop)
+        await show_jobs.promise_forgetting(shop)
         yield shop
     finally:
         await shop.jobs.close()

@@ -106,7 +106,7 @@ async def place_order(db: Database, wish: Wish, *, hold_seconds: int) -> Placed:
     for _ in range(TRIES):
         try:
             async with db.write() as connection:
-                return Placed(await _place(connection, wish, hold_seconds=hold_seconds), is_new=True)
+                return Placed(await place_within(connection, wish, hold_seconds=hold_seconds), is_new=True)
         except (_Repeat, OutOfStock, Conflict, TooLittle) as refusal:
             async with db.read() as connection:
                 earlier = await order_by_request_key(connection, wish.request_key)
@@ -117,7 +117,8 @@ async def place_order(db: Database, wish: Wish, *, hold_seconds: int) -> Placed:
     raise Conflict
 
 
-async def _place(connection: Connection, wish: Wish, *, hold_seconds: int) -> Order:
+async def place_within(connection: Connection, wish: Wish, *, hold_seconds: int) -> Order:
+    """The new order, in the caller's transaction, with a request key that was never used; raises as `place_order`."""
     taken = await SQL.take_stock(connection, listing_id=wish.listing_id, amount=wish.amount, unit=wish.sold_by)
     if taken is None:
         raise await _why_not(connection, wish)

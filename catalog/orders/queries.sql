@@ -199,3 +199,9 @@ WHERE household_id = :household_id AND state IN ('review', 'unmatched');
 -- name: forget_buyers!
 UPDATE orders SET buyer_name = :name, buyer_phone = '', buyer_place = '', note = ''
 WHERE state IN ('done', 'cancelled', 'expired') AND changed_ms < :before_ms AND buyer_phone <> '';
+
+-- name: complete^
+UPDATE orders SET buyer_name = :buyer_name, buyer_phone = :buyer_phone, buyer_place = :buyer_place,
+    delivery = :delivery, payment = :payment, hold_until_ms = :hold_until_ms, note = '', changed_ms = :now_ms
+WHERE id = :id AND state = 'placed'
+RETURNING *;

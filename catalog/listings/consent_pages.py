@@ -18,7 +18,7 @@ from catalog.listings import queries
 from catalog.listings.consent import (
     Consent, agree, check_may_answer, consent_by_code, may_answer, may_take_back, postpone, take_back)
 from catalog.listings.model import KeptFile, Listing, cover_jpeg, order_path
-from catalog.listings.tiers import Tiers, show_tier
+from catalog.listings.tiers import Tiers, show_tier, tiers_text
 from catalog.storage.shop import Shop
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
@@ -132,6 +132,7 @@ def _consent_page(request: Request, question: Question, *, status: int = 200,
         is_ours=question.person is not None and question.person.household_id == consent.household_id,
         may_work=question.person is not None and may_act_for(question.person, question.household),
         tiers=[show_tier(tier, listing.unit) for tier in _tiers_then(consent, listing)],
+        tiers_before=tiers_text(consent.old_tiers or (), listing.unit) if consent.is_open else "",
         tiers_dropped=bool(consent.new_tiers == () and consent.old_tiers), pin_holders=question.pin_holders, motif=motif_of(question.household.code), order_path=order_path(listing.code),
         errors=errors or {}, values={})
 

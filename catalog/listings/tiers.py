@@ -15,7 +15,7 @@ from catalog.words.units import line_total_vnd, read_unit, show_quantity
 
 MOST_TIERS = 4
 LONGEST_TIER = 80
-UNCLEAR = N_("Chưa rõ. Ghi số lượng rồi giá, ví dụ 10 {unit} 220 nghìn.")
+UNCLEAR = N_("Chưa rõ. Ghi số lượng rồi giá, ví dụ {example}.")
 
 _LEAD = re.compile(r"^(?:từ|tu|mua|lấy|lay)\s+", re.I)
 _EACH = re.compile(r"\s*(?:/|\b(?:một|mot|mỗi|moi)\b)\s*(?:1\s*)?([^\W\d_]+(?: [^\W\d_]+)?)\s*$", re.I)
@@ -92,12 +92,13 @@ def read_tier(text: str, *, price_vnd: int, unit: str) -> Tier:
     A sum up to the price of one unit is a price of one unit, a larger one pays for the whole amount.
     Raises ValueError or `FieldError` with what to write instead.
     """
+    unclear = FieldError(UNCLEAR, example=f"10 {unit} {show_vnd(9 * price_vnd)}")
     typed = _LEAD.sub("", " ".join(text.split()))
     each = _EACH.search(typed)
     if each and (len(typed) > LONGEST_TIER or _unit_of(each[1]) != unit):
-        raise FieldError(UNCLEAR, unit=unit)
+        raise unclear
     words = typed[:each.start()] if each else typed
-    mistake: Exception = FieldError(UNCLEAR, unit=unit)
+    mistake: Exception = unclear
     for gap in _BETWEEN.finditer(words[:LONGEST_TIER]):
         try:
             amount = read_quantity(words[:gap.start()], unit)

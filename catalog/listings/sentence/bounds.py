@@ -10,6 +10,7 @@ from catalog.words.amounts import Amount
 
 _LEAST_EACH = 8000
 _CONDITION = frozenset(("khi", "nếu", "cho"))
+_HEAVY = frozenset(("yến", "tạ", "tấn"))
 _BELOW = frozenset(("dưới", "duoi"))
 _SORT_OF = SORTS | {"hàng", "hang", "cỡ"}
 _HAVING = frozenset(("còn", "có", "sẵn", "bán", "con", "co", "san", "ban"))
@@ -26,7 +27,7 @@ def amount_of(parts: Sequence[Part], place: int, start: int, taken: set[int], *,
         if is_sort(parts, before):
             return before, False
         asked = _is_asked(parts, before, place, amount)
-        is_many = not amount.implied or parts[before].kind == PACK
+        is_many = not amount.implied or parts[before].kind == PACK or amount.unit in _HEAVY
         is_later = not is_first and (amount.value > 1 or parts[before].kind == PACK) and not _is_had(parts, before)
         if part.per is None or part.per.value == 1 and is_many and (asked or is_later):
             if amount.implied and before > start and (more := parts[before - 1].amount) and _is_asked(parts, before - 1, place, more):
@@ -71,7 +72,7 @@ def _is_priced(parts: Sequence[Part], at: int) -> bool:
 
 def _is_asked(parts: Sequence[Part], at: int, place: int, amount: Amount) -> bool:
     words = {near.word for near in parts[max(stretch_start(parts, at), at - 4):place] if near.kind == TEXT}
-    return bool(words & (FROM | UP if amount.value == 1 and amount.unit not in ("yến", "tạ", "tấn") else ASKED | UP))
+    return bool(words & (FROM | UP if amount.value == 1 and amount.unit not in _HEAVY else ASKED | UP))
 
 
 def stretch_start(parts: Sequence[Part], place: int) -> int:

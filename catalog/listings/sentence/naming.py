@@ -31,6 +31,9 @@ def name_of(text: Text, parts: Sequence[Part]) -> str:
     told = next((run for run in runs if goods_at(_lowered(text, run)) is not None), None)
     if told is not None:
         return _shown(text, _trimmed(text, _from_goods(text, told)))
+    # Without marks the goods may look like small words: "mang kho", "ca kho".
+    if runs and not text.has_marks and len(runs[0]) > 1 and not _trimmed(text, runs[0]):
+        return _shown(text, runs[0])
     return next((name for run in runs if (name := _shown(text, _trimmed(text, run)))), "")
 
 

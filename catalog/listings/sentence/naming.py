@@ -32,8 +32,10 @@ def name_of(text: Text, parts: Sequence[Part]) -> str:
     if told is not None:
         return _shown(text, _trimmed(text, _from_goods(text, told)))
     # Without marks the goods may look like small words: "mang kho", "ca kho".
-    if runs and not text.has_marks and len(runs[0]) > 1 and not _trimmed(text, runs[0]):
-        return _shown(text, runs[0])
+    priced = next((part.start for part in parts if part.kind == PRICE), 0)
+    front = [run for run in runs if run[0] < priced]
+    if front and not text.has_marks and len(front[0]) == 2 and not any(_trimmed(text, run) for run in front):
+        return _shown(text, front[0])
     return next((name for run in runs if (name := _shown(text, _trimmed(text, run)))), "")
 
 

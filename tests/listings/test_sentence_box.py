@@ -7,6 +7,7 @@ import pytest
 from catalog.listings.sentence.fill import fill_form
 from catalog.listings.sentence.reader import read_listing
 from tests.cast import Cast
+from tests.listings.stall import photo as a_photo
 
 SAID = "bưởi da xanh 25 nghìn một cân, mua 10 cân 220k, còn tám chục cân, tối thiểu 2 cân"
 
@@ -51,6 +52,18 @@ async def test_without_script_the_form_comes_back_filled_with_the_sentence_kept(
     assert answer.status_code == 200
     assert 'value="25.000"' in answer.text and 'value="muối"' in answer.text and SAID in answer.text
     assert "Đã điền 5 ô" in answer.text and 'href="#price"' in answer.text and 'value="d9"' in answer.text
+
+
+async def test_a_sentence_becomes_a_listing_with_its_prices_by_amount(cast: Cast) -> None:
+    values = fill_form(read_listing(SAID)).values
+    photo = {"photos": ("a.jpg", a_photo(), "image/jpeg")}
+
+    answer = await cast.farmer.post(f"{cast.stall}/sell", data=values | {"draft_key": "d10", "place": "bản Lói"}, files=photo)
+    code = answer.headers["location"].rsplit("/", 1)[1]
+    page = (await cast.buyer.get(f"/o/{code}")).text
+
+    assert answer.status_code == 303
+    assert "220.000đ" in page and "2 kg" in page
 
 
 async def test_a_sentence_that_says_nothing_is_answered_by_what_to_say(cast: Cast) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from catalog.listings.fields import SALE_CODES
 from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.stocks import whole
+from catalog.listings.tiers import MOST_TIERS
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 from catalog.words.places import find_place
 from catalog.words.units import UNITS, BadQuantity, show_quantity, to_base
 
-MOST_TIERS = 3
 # Sold in the shop by the word on the right; people say the one on the left for the same thing.
 _SAME_PACK = {"bịch": "túi", "bọc": "túi", "bao": "túi", "lọ": "hũ", "gốc": "cây", "cái": "quả", "trái": "quả"}
 _FIELD_OF = {"price_vnd": "price", "price_max_vnd": "price", "product": "name", "min_order": "min_order"}
@@ -73,18 +73,18 @@ def fill_form(draft: Draft) -> Filled:
         values[f"tier{place}"] = text
     values = {name: value for name, value in values.items() if value}
     place = find_place(draft.place or "")
-    return Filled(values, tuple(_rows(values, draft, heard)), draft.also or "", place.said if place else "",
+    return Filled(values, tuple(_rows(values, heard)), draft.also or "", place.said if place else "",
                   place.today if place else ())
 
 
-def _rows(values: dict[str, str], draft: Draft, heard: dict[str, str]) -> list[Row]:
+def _rows(values: dict[str, str], heard: dict[str, str]) -> list[Row]:
     price = f"{values['price']}đ" if "price" in values else ""
     per = f" / {values['unit']}" if price and "unit" in values else ""
     rows = [Row("name", N_("Tên"), values.get("name", ""), heard.get("name", "")),
             Row("price", N_("Giá"), price + per, heard.get("price") or heard.get("unit", "")),
             Row("stock", N_("Còn bao nhiêu"), _shown(values.get("stock", ""), values.get("unit", "")), heard.get("stock", ""))]
-    rows += [Row(name, N_("Bán từ"), _shown(values[name], values.get("unit", "")), heard.get(name, "")) for name in ("min_order",) if name in values]
-    rows += [Row(name, N_("Mua nhiều"), values[name], heard.get("tiers", "")) for name in values if name.startswith("tier")]
+    rows += [Row(name, N_("Bán ít nhất"), _shown(values[name], values.get("unit", "")), heard.get(name, "")) for name in ("min_order",) if name in values]
+    rows += [Row(name, N_("Mua nhiều giá khác"), values[name], heard.get("tiers", "")) for name in values if name.startswith("tier")]
     rows += [Row("place", N_("Lấy hàng ở đâu"), values["place"], heard.get("place", ""))] if "place" in values else []
     return rows
 

@@ -19,20 +19,22 @@ NICENESS = 5
 _PR_SET_PDEATHSIG = 1
 
 
-def confine(parent: int, memory_bytes: int = MEMORY_BYTES) -> None:
+def confine(
+    parent: int, memory_bytes: int = MEMORY_BYTES, *, file_bytes: int = FILE_BYTES, niceness: int = NICENESS
+) -> None:
     """Bound this process's memory and files, cut its network, and tie its life to `parent`'s.
 
     Linux has all of it, other systems what they offer. To be called before any thread starts.
     """
     if os.name == "posix":
-        _bound(memory_bytes)
-        os.nice(NICENESS)
+        _bound(memory_bytes, file_bytes)
+        os.nice(niceness)
     if sys.platform == "linux":
         _die_with(parent)
         leave_network()
 
 
-def _bound(memory_bytes: int) -> None:
+def _bound(memory_bytes: int, file_bytes: int) -> None:
     """Set the limits, never above what the process was started with.
 
     RLIMIT_DATA counts what is really written to (heap, private pages), unlike RLIMIT_AS, which
@@ -43,7 +45,7 @@ def _bound(memory_bytes: int) -> None:
     for limit, value in (
         (resource.RLIMIT_DATA, memory_bytes),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
     ):
         _, hard = resource.getrlimit(limit)

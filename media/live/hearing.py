@@ -1,0 +1,46 @@
+"""A source's sound on its own time line, so that it is read at the very place of the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+RATE_HZ = 48_000
+_KEPT = 8 * RATE_HZ
+# Recorders stamp to the millisecond and phones' clocks waver: what joins on so closely is joined.
+_JOIN = RATE_HZ * 40 // 1000
+
+
+class Hearing:
+    """The last 8 s of mono sound, each sample under its number since the source's beginning."""
+
+    def __init__(self) -> None:
+        self._ring = np.zeros(_KEPT, np.float32)
+        self._begin = self._end = 0
+
+    @property
+    def end_seconds(self) -> float:
+        """Until when there is sound."""
+        return self._end / RATE_HZ
+
+    def write(self, at_seconds: float, samples: np.ndarray) -> None:
+        """Put samples at their time, or right behind those before when that is nearly the same.
+        What lies between becomes silence; what lies before the end is not written twice."""
+        at = round(at_seconds * RATE_HZ)
+        if self._end == 0 or abs(at - self._end) >= _JOIN:
+            if at < self._end or at - self._end > _KEPT or self._end == 0:
+                self._begin = self._end = at
+            self._put(np.zeros(at - self._end, np.float32))
+        self._put(samples)
+
+    def read(self, at: int, count: int) -> np.ndarray:
+        """`count` samples from number `at`; silence where there are none."""
+        out = np.zeros(count, np.float32)
+        first, last = max(at, self._begin, self._end - _KEPT), min(at + count, self._end)
+        if first < last:
+            out[first - at : last - at] = self._ring.take(np.arange(first, last), mode="wrap")
+        return out
+
+    def _put(self, samples: np.ndarray) -> None:
+        samples = samples[-_KEPT:]
+        self._ring.put(np.arange(self._end, self._end + len(samples)), samples, mode="wrap")
+        self._end += len(samples)

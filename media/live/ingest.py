@@ -1,0 +1,175 @@
+"""A recorder's bytes decoded as they come: pictures and sound with their times at the source."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.video.frame import VideoFrame
+
+from media.live.hearing import RATE_HZ, Hearing
+
+LARGEST_SIDE_PX = 1920
+_CODECS = frozenset({"vp8", "vp9", "h264", "av1", "libdav1d", "opus", "aac"})
+# Nothing is read ahead: with fflags=nobuffer the first key picture would be thrown away.
+_PROBING = {"probesize": "4096", "analyzeduration": "0", "fpsprobesize": "0"}
+_FORMATS = {"webm": "matroska", "mp4": "mp4"}
+# Pictures wait for the clock; one that falls behind so far skips.
+_WAITING_SECONDS = 1.5
+_MOST_WAITING = 75
+_MOST_WAITING_BYTES = 4 << 20
+# In a row, without a picture between them. A recorder's next key picture is 1 to 10 s away when
+# decoding begins in the middle.
+_MOST_ERRORS = 400
+
+
+class Feed:
+    """A file whose bytes come later: reading waits for them."""
+
+    def __init__(self) -> None:
+        self._pieces: deque[bytes] = deque()
+        self._news = threading.Condition()
+        self._is_over = False
+        self.waiting_bytes = 0
+
+    def give(self, data: bytes) -> None:
+        """More bytes."""
+        with self._news:
+            if not self._is_over:
+                self._pieces.append(data)
+                self.waiting_bytes += len(data)
+                self._news.notify()
+
+    def end(self) -> None:
+        """No more bytes, and those that wait are forgotten."""
+        with self._news:
+            self._is_over = True
+            self._pieces.clear()
+            self._news.notify()
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, at least one; none at the end."""
+        with self._news:
+            while not self._pieces and not self._is_over:
+                self._news.wait()
+            if not self._pieces:
+                return b""
+            piece = self._pieces.popleft()
+            if len(piece) > size:
+                self._pieces.appendleft(piece[size:])
+            self.waiting_bytes -= min(len(piece), size)
+            return piece[:size]
+
+
+class Ingest:
+    """One recording being decoded on a thread of its own, from its header on.
+
+    `on_end` is told once, with a key of `Refused` or None, from that thread.
+    """
+
+    def __init__(self, form: str, on_end: Callable[[str | None], None]) -> None:
+        self.feed = Feed()
+        self.hearing = Hearing()
+        self.lock = threading.Lock()
+        self.newest = -1.0
+        self.has_sound = False
+        self._form = form
+        self._on_end = on_end
+        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=_MOST_WAITING)
+        self._is_closed = False
+        self.is_over = False
+        threading.Thread(target=self._run, name="ingest", daemon=True).start()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it is over, or too far behind with what it was given."""
+        return self.is_over or self.feed.waiting_bytes > _MOST_WAITING_BYTES
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture was decoded yet."""
+        return self.newest >= 0
+
+    def close(self) -> None:
+        """Stop decoding; what waits is forgotten."""
+        self._is_closed = True
+        self.feed.end()
+
+    def picture_at(self, position: float) -> VideoFrame | None:
+        """The latest picture of those that have come by `position`, once."""
+        found = None
+        with self.lock:
+            while self._pictures and self._pictures[0][0] <= position:
+                found = self._pictures.popleft()[1]
+        return found
+
+    def _run(self) -> None:
+        reason: str | None = None
+        try:
+            reason = self._decode()
+        except av.error.FFmpegError:
+            reason = "noise" if not self.has_picture else "broken"
+        except (ValueError, MemoryError, IndexError):
+            reason = "broken"
+        finally:
+            self.is_over = True
+            self.feed.end()
+            with self.lock:
+                self._pictures.clear()
+            self._on_end(None if self._is_closed else reason)
+
+    def _decode(self) -> str | None:
+        with av.open(self.feed, "r", format=_FORMATS[self._form], options=_PROBING, buffer_size=8192) as source:
+            streams = [*source.streams.video[:1], *source.streams.audio[:1]]
+            if not source.streams.video or any(s.codec_context.name not in _CODECS for s in streams):
+                return "codec"
+            for stream in streams:
+                stream.codec_context.thread_count = 1
+                if stream.type == "video":
+                    stream.codec_context.options = {"max_pixels": str(LARGEST_SIDE_PX**2), "flags": "low_delay"}
+            self.has_sound = len(streams) > 1
+            resampler = AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
+            errors = 0
+            for packet in source.demux(streams):
+                if self._is_closed:
+                    return None
+                if not packet.size:  # the first key picture may have no dts, so the size tells
+                    continue
+                try:
+                    for frame in packet.decode():
+                        if isinstance(frame, VideoFrame):
+                            errors = 0
+                            self._see(frame)
+                        elif isinstance(frame, AudioFrame):
+                            self._hear(frame, resampler)
+                except (av.error.FFmpegError, ValueError):
+                    errors += 1
+                    if errors > _MOST_ERRORS:
+                        return "broken"
+        return "broken"
+
+    def _see(self, frame: VideoFrame) -> None:
+        if frame.time is None or max(frame.width, frame.height) > LARGEST_SIDE_PX:
+            return
+        with self.lock:
+            if self._pictures and (
+                frame.time < self._pictures[-1][0] or frame.time - self._pictures[0][0] > _WAITING_SECONDS
+            ):
+                while self._pictures and not frame.time - _WAITING_SECONDS <= self._pictures[0][0] <= frame.time:
+                    self._pictures.popleft()
+            self._pictures.append((frame.time, frame))
+            self.newest = max(frame.time, 0.0)
+
+    def _hear(self, frame: AudioFrame, resampler: AudioResampler) -> None:
+        time = frame.time
+        for part in resampler.resample(frame):
+            samples = np.ascontiguousarray(part.to_ndarray()[0], np.float32)
+            if time is not None:
+                with self.lock:
+                    self.hearing.write(time, samples)
+                time += len(samples) / RATE_HZ

@@ -1,0 +1,124 @@
+"""Which slice goes where: every one to its recorder's log, the newest ones to the decoder.
+
+Slices are numbered per recorder from 0. One that follows the last is decoded; one that leaves a gap
+begins a new decoding behind the recorder's header, and what fills the gap later only goes to the
+log. A recorder that delivers its first picture takes over from the one before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from media.live.ingest import Ingest
+from media.live.originals import Log, form_of, is_recorder
+from media.live.source import Source
+
+# A day of 100 ms slices.
+_HIGHEST_NUMBER = 900_000
+_MOST_RECORDERS = 60
+# Of one recorder's decoding, each begun anew behind its header.
+_MOST_FAILURES = 8
+
+
+class TurnAway(Exception):
+    """The slice and all that follow it on its connection are refused; `key` is one of `Refused`."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class _Recorder:
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.edge = max(log.places, default=-1)
+        self.ingest: Ingest | None = None
+        self.header = log.header()
+        self.waits_for_fragment = False
+        self.failures = 0
+
+
+class Intake:
+    """All recorders of one live. `refused` is told of a recorder that could not be decoded."""
+
+    def __init__(self, folder: Path, refused: Callable[[str, str], None]) -> None:
+        self._folder, self._refused = folder, refused
+        self._recorders: dict[str, _Recorder] = {}
+        self._current: Source | None = None
+        self._coming: list[Ingest] = []
+        self._lock = threading.Lock()
+
+    def take(self, recorder: str, number: int, data: bytes, *, is_decoded: bool = True) -> None:
+        """Keep a slice, and decode it when it is new. Raises TurnAway."""
+        if not is_recorder(recorder) or not 0 <= number <= _HIGHEST_NUMBER:
+            raise TurnAway("order")
+        known = self._recorders.get(recorder)
+        if known is None:
+            if len(self._recorders) >= _MOST_RECORDERS:
+                raise TurnAway("order")
+            known = self._recorders[recorder] = _Recorder(Log.open(self._folder, recorder))
+        if number == 0 and form_of(data) is None:
+            raise TurnAway("noise")
+        if 0 not in known.log.places and number != 0:
+            raise TurnAway("no_beginning")
+        known.log.keep(number, data)
+        if number <= known.edge:
+            return
+        follows, known.edge = number == known.edge + 1, number
+        if is_decoded:
+            self._decode(recorder, known, number, data, follows=follows)
+
+    def source(self) -> Source | None:
+        """The recorder to show now; the clock asks at each tick."""
+        with self._lock:
+            for ingest in reversed(self._coming):
+                if ingest.has_picture:
+                    if self._current:
+                        self._current.ingest.close()
+                    for other in self._coming[: self._coming.index(ingest)]:
+                        other.close()
+                    self._coming = self._coming[self._coming.index(ingest) + 1 :]
+                    self._current = Source(ingest)
+                    break
+            return self._current
+
+    def assemble(self) -> None:
+        """Make each log into its recorder's file."""
+        for path in self._folder.glob("original-*.slices"):
+            Log.open(self._folder, path.stem.removeprefix("original-")).assemble()
+
+    def _decode(self, name: str, known: _Recorder, number: int, data: bytes, *, follows: bool) -> None:
+        known.header = known.header or known.log.header()
+        if known.header is None and number > 64:
+            raise TurnAway("noise")
+        if known.ingest is None or known.ingest.is_stuck or not follows:
+            if number and known.header is None:
+                return  # all of the beginning is given at once when it is there
+            if known.ingest:
+                known.ingest.close()
+            form = form_of(known.header or data) or "webm"
+            known.ingest = self._start(name, known, form)
+            if number and known.header:
+                known.ingest.feed.give(known.header)
+                known.waits_for_fragment = form == "mp4"
+        if known.waits_for_fragment:
+            at = data.find(b"moof")
+            if at < 4:
+                return
+            data, known.waits_for_fragment = data[at - 4 :], False
+        known.ingest.feed.give(data)
+
+    def _start(self, name: str, known: _Recorder, form: str) -> Ingest:
+        def ended(reason: str | None) -> None:
+            if reason is None:
+                return
+            known.failures += 1
+            if reason != "broken" or known.failures >= _MOST_FAILURES:
+                self._refused(name, reason)
+
+        ingest = Ingest(form, ended)
+        with self._lock:
+            self._coming.append(ingest)
+        return ingest

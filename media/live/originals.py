@@ -1,0 +1,130 @@
+"""The phone's own recording, slice by slice as it came, kept so that an outage loses nothing.
+
+Slices go to a log in the order of their coming, each under its number; what was late is put in its
+place when the log is made into the recorder's file at the end. A log that was cut off by a crash
+loses its last slice at most, which was not acknowledged.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_HEAD = struct.Struct(">4sII")
+_MARK = b"slic"
+_RECORDER = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# Matroska's Cluster (RFC 9559, 5.1.3) and the EBML head (RFC 8794, 11.2.1).
+_CLUSTER, _EBML = b"\x1f\x43\xb6\x75", b"\x1a\x45\xdf\xa3"
+_LONGEST_HEADER_BYTES = 1 << 16
+
+
+def is_recorder(name: str) -> bool:
+    """Whether a recorder may be called so: it becomes part of a file's name."""
+    return _RECORDER.fullmatch(name) is not None
+
+
+def form_of(beginning: bytes) -> str | None:
+    """"webm" or "mp4" by a recording's first bytes, None when it is neither."""
+    if beginning.startswith(_EBML):
+        return "webm"
+    return "mp4" if beginning[4:8] == b"ftyp" else None
+
+
+def header_of(beginning: bytes) -> bytes | None:
+    """What stands before the first pictures, with which any later bytes decode; None while it is
+    not all there."""
+    if form_of(beginning) == "webm":
+        end = beginning.find(_CLUSTER)
+        return beginning[:end] if end > 0 else None
+    at = 0
+    while at + 8 <= len(beginning):
+        length, kind = int.from_bytes(beginning[at : at + 4], "big"), beginning[at + 4 : at + 8]
+        if kind == b"moof":
+            return beginning[:at]
+        if length < 8:
+            return None
+        at += length
+    return beginning if at == len(beginning) and b"moov" in beginning else None
+
+
+@dataclass(slots=True)
+class Log:
+    """One recorder's slices in a file; `places` tells where each number's bytes are."""
+
+    path: Path
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path, recorder: str) -> Log:
+        """The recorder's log, with what an earlier run kept of it."""
+        log = cls(folder / f"original-{recorder}.slices")
+        log.path.touch()
+        with log.path.open("r+b") as file:
+            end = 0
+            size = os.fstat(file.fileno()).st_size
+            while head := file.read(_HEAD.size):
+                mark, number, length = _HEAD.unpack(head) if len(head) == _HEAD.size else (b"", 0, 0)
+                if mark != _MARK or file.tell() + length > size:
+                    break
+                log.places[number] = file.tell(), length
+                end = file.seek(length, os.SEEK_CUR)
+            file.truncate(end)
+        return log
+
+    def keep(self, number: int, data: bytes) -> bool:
+        """Write a slice unless it is there; whether it was new."""
+        if number in self.places:
+            return False
+        with self.path.open("ab") as file:
+            at = file.tell()
+            file.write(_HEAD.pack(_MARK, number, len(data)) + data)
+        self.places[number] = at + _HEAD.size, len(data)
+        return True
+
+    def header(self) -> bytes | None:
+        """The recording's header, from its first slices; None when they are not all there."""
+        beginning = b""
+        for number in range(64):
+            if number not in self.places or len(beginning) > _LONGEST_HEADER_BYTES:
+                return None
+            beginning += self._read(number)
+            if header := header_of(beginning):
+                return header
+        return None
+
+    def assemble(self) -> Path | None:
+        """The slices in their order as one file beside the log, which goes; None if there is no
+        beginning. What never came is left out: players go on at the next key picture."""
+        if 0 not in self.places:
+            return None
+        form = form_of(self._read(0)) or "webm"
+        whole = self.path.with_suffix(f".{form}")
+        part = whole.with_suffix(".part")
+        with part.open("wb") as out:
+            for data in self._in_order():
+                out.write(data)
+        os.replace(part, whole)
+        self.path.unlink()
+        return whole
+
+    @property
+    def missing(self) -> list[int]:
+        """The numbers below the highest that have not come."""
+        return [number for number in range(max(self.places, default=0)) if number not in self.places]
+
+    def _in_order(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            for number in sorted(self.places):
+                at, length = self.places[number]
+                file.seek(at)
+                yield file.read(length)
+
+    def _read(self, number: int) -> bytes:
+        at, length = self.places[number]
+        with self.path.open("rb") as file:
+            file.seek(at)
+            return file.read(length)

@@ -1,0 +1,56 @@
+"""What goes out at each tick: encoded once, then to the recording, the playlists and the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from media.live import matroska
+from media.live.encode import Coded, Encoder
+from media.live.hls import Playlists
+from media.live.recording import Fragment, Recording
+from media.live.spec import LiveSpec
+
+Stream = Callable[[dict[str, object], bytes], None]
+
+
+class Output:
+    """`stream` is given the Matroska head once and then a cluster a packet, each with its time in
+    seconds and whether a stream may be entered there."""
+
+    def __init__(self, spec: LiveSpec, zero: float, stream: Stream) -> None:
+        self._spec, self._zero, self._stream = spec, zero, stream
+        self._recording = Recording(spec.folder, spec.fps)
+        self._encoder = Encoder(spec, self._recording.container)
+        self._playlists: Playlists | None = None
+        self._has_head = False
+
+    def put(self, block: np.ndarray, tick: int, is_key: bool, sound: np.ndarray, first: int) -> None:
+        """One tick's picture and sound."""
+        self._send(self._encoder.picture(block, tick, is_key=is_key))
+        self._send(self._encoder.sound(sound, first))
+
+    def close(self) -> None:
+        """The rest, and the ends of all files."""
+        self._send(self._encoder.finish())
+        self._publish(self._recording.close())
+        if self._playlists:
+            self._playlists.close()
+
+    def _send(self, packets: Iterable[Coded]) -> None:
+        for coded in packets:
+            if not self._has_head:
+                self._has_head = True
+                self._stream({"head": True}, self._encoder.head())
+            track = matroska.VIDEO if coded.is_video else matroska.AUDIO
+            cluster = matroska.cluster(track, round(coded.seconds * 1000), coded.data, is_key=coded.is_key)
+            self._stream({"t": coded.seconds, "key": coded.is_video and coded.is_key}, cluster)
+            self._publish(self._recording.write(coded))
+
+    def _publish(self, fragments: list[Fragment]) -> None:
+        for fragment in fragments:
+            if self._playlists is None:
+                self._playlists = Playlists(
+                    self._spec.folder, part=fragment.part, head=self._recording.head, zero=self._zero)
+            self._playlists.add(fragment)

@@ -1,0 +1,141 @@
+"""The process of one live: decodes, draws, encodes and records; has no network.
+
+Started by media/live/supervisor.py as `python -m media.live.worker PARENT_PID`; the first message
+is the spec, then {"slice", "number"}, {"pin"}, {"mute"} and {"end"} in any order. It ends at once
+when its standard input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from media.live import wire
+from media.live.clock import Clock, Pin
+from media.live.intake import Intake, TurnAway
+from media.live.output import Output
+from media.live.spec import LiveSpec
+from media.workers.limits import confine
+
+# Five hours of the highest rate; a recording over it is a fault.
+_FILE_BYTES = 16 << 30
+_NICENESS = 1
+# Some 20 s of packets: a server that takes nothing for so long is lost anyway.
+_MOST_UNSENT = 2000
+
+
+class _Mouth:
+    """Says messages on a thread of its own, so that the clock never waits for the server."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._unsent: queue.Queue[bytes | None] = queue.Queue(_MOST_UNSENT)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def say(self, head: dict[str, Any], body: bytes = b"") -> None:
+        with contextlib.suppress(queue.Full):
+            self._unsent.put_nowait(wire.packed(head, body))
+
+    def close(self) -> None:
+        self._unsent.put(None)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while (data := self._unsent.get()) is not None:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._fd, view) :]
+
+
+def main() -> None:
+    """Run one live until it is told to end."""
+    confine(int(sys.argv[1]), int(sys.argv[2]), file_bytes=_FILE_BYTES, niceness=_NICENESS)
+    faulthandler.enable()
+    mouth = _Mouth(os.dup(1))
+    os.dup2(2, 1)  # a library that prints would break the protocol
+    first = wire.read(sys.stdin.buffer)
+    if first is None:
+        os._exit(0)
+    spec = LiveSpec.from_wire(first[0]["spec"])
+    _Live(spec, mouth).run()
+    mouth.close()
+    os._exit(0)
+
+
+class _Live:
+    def __init__(self, spec: LiveSpec, mouth: _Mouth) -> None:
+        self._mouth = mouth
+        self._bytes_in = 0
+        zero = _zero(spec.folder)
+        self._intake = Intake(spec.folder, self._turned_away)
+        self._clock = Clock(spec, self._intake, zero, self._tell)
+        self._output = Output(spec, zero, mouth.say)
+
+    def run(self) -> None:
+        threading.Thread(target=self._listen, daemon=True).start()
+        self._mouth.say({"ready": True})
+        self._clock.run(self._output.put)
+        self._output.close()
+        self._intake.assemble()
+        self._mouth.say({"ended": True})
+
+    def _listen(self) -> None:
+        while (message := wire.read(sys.stdin.buffer)) is not None:
+            head, body = message
+            if "slice" in head:
+                self._slice(head, body)
+            elif "pin" in head:
+                self._clock.pin(Pin(head["pin"], body or None, head["name"]))
+            elif "mute" in head:
+                self._clock.is_muted = head["mute"]
+            elif "end" in head:
+                self._clock.is_over = True
+        if not self._clock.is_over:
+            os._exit(0)
+
+    def _slice(self, head: dict[str, Any], body: bytes) -> None:
+        connection, number = head["slice"], head["number"]
+        try:
+            self._intake.take(connection.partition("/")[0], number, body, is_decoded=head["decode"])
+        except TurnAway as away:
+            self._mouth.say({"refused": connection, "number": number, "key": away.key})
+        else:
+            self._bytes_in += len(body)
+            self._mouth.say({"acked": connection, "number": number})
+
+    def _turned_away(self, recorder: str, key: str) -> None:
+        self._mouth.say({"refused": recorder, "number": -1, "key": key})
+
+    def _tell(self, said: dict[str, Any]) -> None:
+        if "second" not in said:
+            self._mouth.say(said)
+            return
+        counts = self._clock.counts
+        self._mouth.say({"stats": {
+            "frames": counts.frames, "late": counts.late, "shown": counts.shown, "bytes_in": self._bytes_in,
+            "level_db": round(counts.level_db(), 1), "seconds": said["second"]}})
+
+
+def _zero(folder: Path) -> float:
+    """When the output clock stood at 0, in seconds since 1970: now, unless an earlier run said."""
+    path = folder / "broadcast.json"
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        return float(json.loads(path.read_text())["zero"])
+    zero = time.time()
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps({"zero": zero}))
+    os.replace(part, path)
+    return zero
+
+
+if __name__ == "__main__":
+    main()

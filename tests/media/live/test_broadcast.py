@@ -1,0 +1,157 @@
+"""A broadcast from a phone's slices to files that play, with a real worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import av
+import numpy as np
+import pytest
+
+from media.live.spec import Acked, Ended, Event, LiveSpec, OnAir, Refused, Slate, TurnedAway
+from media.live.supervisor import Broadcast
+from tests.media.live.phone import recorded, send
+
+T = TypeVar("T")
+AMPLE = 20.0
+RED, GREEN = (200, 60, 40), (40, 160, 60)
+
+
+@dataclass
+class Heard:
+    """The events so far, and a way to wait for one of a kind."""
+
+    events: list[Event] = field(default_factory=list)
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def listen(self, live: Broadcast) -> None:
+        async for event in live.events():
+            async with self.news:
+                self.events.append(event)
+                self.news.notify_all()
+
+    async def first(self, kind: type[T], *, after: int = 0) -> T:
+        def found() -> list[T]:
+            return [event for event in self.events[after:] if isinstance(event, kind)]
+
+        async with asyncio.timeout(AMPLE), self.news:
+            await self.news.wait_for(found)
+        return found()[0]
+
+
+@asynccontextmanager
+async def on_air(folder: Path) -> AsyncIterator[tuple[Broadcast, Heard]]:
+    spec = LiveSpec(folder, width_px=320, height_px=240, fps=20, video_rate=400_000, preset="ultrafast")
+    live, heard = await Broadcast.open(spec), Heard()
+    listening = asyncio.create_task(heard.listen(live))
+    try:
+        yield live, heard
+    finally:
+        await live.end()
+        await listening
+
+
+def pictures(path: Path) -> list[tuple[float, np.ndarray, bool]]:
+    with av.open(str(path)) as video:
+        return [(float(frame.time), frame.to_ndarray(format="rgb24"), frame.key_frame)
+                for frame in video.decode(video=0)]
+
+
+def is_near(pixel: np.ndarray, colour: tuple[int, int, int]) -> bool:
+    return bool(np.abs(pixel.astype(int) - colour).max() < 30)
+
+
+async def test_what_the_phone_records_is_recorded_and_can_be_watched(tmp_path: Path) -> None:
+    slices = recorded(3, colour=RED)
+    async with on_air(tmp_path) as (live, heard):
+        await send(live, "phone/1", slices)
+        shown_at = (await heard.first(OnAir)).seconds
+
+    seen = pictures(tmp_path / "recording-1.mp4")
+    after = [picture for seconds, picture, _ in seen if seconds > shown_at + 0.2]
+    assert len(after) > 30
+    assert all(is_near(picture[10, 160], RED) for picture in after[:20])
+    assert np.diff([seconds for seconds, _, _ in seen]).max() < 0.051
+    assert len(pictures(tmp_path / "live.m3u8")) == len(seen)
+    assert len(pictures(tmp_path / "full.m3u8")) == len(seen)
+    assert heard.events[-1] == Ended("asked")
+    assert [event.number for event in heard.events if isinstance(event, Acked)] == list(range(len(slices)))
+
+
+async def test_sound_goes_on_air_in_step_with_the_picture(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (live, _):
+        await send(live, "phone", recorded(3, tone_hz=1000))
+
+    with av.open(str(tmp_path / "recording-1.mp4")) as file:
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+    loudest = sound[48_000 * 2 : 48_000 * 3]
+    spectrum = np.abs(np.fft.rfft(loudest))
+    assert abs(int(spectrum.argmax()) - 1000) <= 2
+    assert 0.3 < float(np.abs(loudest).max()) < 0.8
+
+
+async def test_an_outage_shows_the_slate_and_loses_nothing_of_the_original(tmp_path: Path) -> None:
+    slices = recorded(6, colour=GREEN)
+    async with on_air(tmp_path) as (live, heard):
+        await send(live, "phone/1", slices[:15])
+        await heard.first(Slate)
+        back = len(heard.events)
+        await send(live, "phone/2", slices[40:], first=40)
+        await heard.first(OnAir, after=back)
+        for number in range(15, 40):
+            await live.slice("phone/2", number, slices[number])
+
+    assert (tmp_path / "original-phone.webm").read_bytes() == b"".join(slices)
+    assert len(pictures(tmp_path / "original-phone.webm")) == 120
+
+
+async def test_the_newest_phone_takes_over_when_its_picture_is_there(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (live, _):
+        old = asyncio.create_task(send(live, "old", recorded(4, colour=RED)))
+        await asyncio.sleep(1.5)
+        await send(live, "new", recorded(2, colour=GREEN, size=(160, 320)))
+        await old
+
+    last = pictures(tmp_path / "recording-1.mp4")[-25][1]
+    assert is_near(last[120, 160], GREEN)
+    assert is_near(last[120, 20], (0, 0, 0)), "an upright picture stands between black sides"
+
+
+async def test_noise_is_refused_and_the_broadcast_goes_on(tmp_path: Path) -> None:
+    slices = recorded(2, colour=RED)
+    async with on_air(tmp_path) as (live, heard):
+        with pytest.raises(Refused, match="noise"):
+            await live.slice("bad", 0, b"GET / HTTP/1.1")
+        with pytest.raises(Refused, match="too_large"):
+            await live.slice("bad", 0, bytes(2 << 20))
+        await live.slice("worse", 7, b"never began")
+        assert await heard.first(TurnedAway) == TurnedAway("worse", "no_beginning")
+        with pytest.raises(Refused, match="no_beginning"):
+            await live.slice("worse", 8, b"more of it")
+        await live.slice("rot", 0, b"\x1a\x45\xdf\xa3" + np.random.default_rng(1).bytes(200_000))
+        await send(live, "good", slices)
+        await heard.first(OnAir)
+
+
+async def test_bytes_broken_in_the_middle_are_survived(tmp_path: Path) -> None:
+    slices = recorded(5, colour=RED)
+    random = np.random.default_rng(2)
+    spoilt = [random.bytes(len(data)) if 12 <= number < 16 else data for number, data in enumerate(slices)]
+    async with on_air(tmp_path) as (live, heard):
+        await send(live, "phone", spoilt)
+        assert (await heard.first(OnAir)).seconds > 0
+
+    assert is_near(pictures(tmp_path / "recording-1.mp4")[-20][1][10, 160], RED)
+
+
+async def test_a_recording_in_mp4_is_taken_too(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (live, heard):
+        await send(live, "iphone", recorded(3, form="mp4", colour=GREEN))
+        await heard.first(OnAir)
+
+    assert (tmp_path / "original-iphone.mp4").exists()

@@ -96,7 +96,7 @@ SENDING = ("Ở xa thì gửi xe khách, bưu điện.", "Đến lấy hoặc g�
 BY_POST = "bưu điện"
 """Living animals don't go by post: what has this word isn't said of them."""
 
-MINIMUM = ("Lấy từ {minimum} trở lên.", "Nhà mình bán từ {minimum} trở lên.", "Mỗi lần lấy ít nhất {minimum}.")
+MINIMUM = ("Lấy từ {minimum} trở lên.", "Bán từ {minimum} trở lên.", "Mỗi lần lấy ít nhất {minimum}.")
 MORE = ("Lấy nhiều: {tiers}.", "Mua nhiều: {tiers}.", "Ai lấy nhiều thì {tiers}.")
 PROOFS = ("Có chứng nhận {title}, hạn đến {until}.", "{title}, giấy còn hạn đến {until}.",
           "Có giấy {title}, còn hạn đến {until}.")

@@ -40,13 +40,13 @@ def listing_page(*, clip: bool, state: str = "published", version: str = "1") ->
     if clip:
         shares.append(Share("clip", [{"url": "/m/clip.bin", "name": "buoi.mp4", "type": "video/mp4"}]))
     listing = SimpleNamespace(name="Bưởi da xanh", kind="grapefruit", state=state, price_vnd=25_000, unit="kg",
-                              is_sold_out=False, on_hand=80_000, code="K7M2")
+                              is_sold_out=False, on_hand=80_000, min_order=0, code="K7M2")
     context: dict[str, Any] = {
         "actor": SimpleNamespace(is_for_other=False), "household": SimpleNamespace(name="Lò Thị Xuân", code="xuan2"),
         "listing": listing, "state": made, "base": "/n/xuan2", "here": "/n/xuan2/listings/k7m2", "motif": "thoi",
         "version": version, "is_fresh": True, "ask": None, "poster": None, "recording": None, "pieces": [], "shares": shares,
         "posts": [Post(network, f"Lời {name}", "l", False) for network, name in NETWORK_NAMES.items()],
-        "network_names": NETWORK_NAMES, "name_findings": (), "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
+        "network_names": NETWORK_NAMES, "tiers_text": "", "name_findings": (), "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
         "zalo_href": "/z", "channels": [Channel("zalo", "Zalo", "Z", "/o/k7m2/z", 4, 1)]}
     return kit.render("posts/listing.html", **context)
 

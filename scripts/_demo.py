@@ -21,6 +21,7 @@ from catalog.listings.model import Facts, Listing, order_link
 from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.queries import listings_of_household, photos_of_listing
 from catalog.listings.renders import plan_renders
+from catalog.listings.tiers import Tier, Tiers
 from catalog.orders.checkout import Wish, place_order
 from catalog.orders.pay import record_payment
 from catalog.orders.queries import newest_orders
@@ -49,13 +50,14 @@ class Family:
     price_vnd: int
     unit: str
     on_hand: int
+    tiers: Tiers = ()
 
 
 FAMILIES = (
     Family("xuan8", "Lò Thị Xuân", "+84900000456", "0900000456", "grapefruit", "Bưởi da xanh", 25_000, "kg", 80_000),
     Family("dung4", "Quàng Văn Dũng", "+84900000789", "0900000789", "mango", "Xoài Tuần Giáo", 18_000, "kg", 60_500),
     Family("hoa4e", "Lường Thị Hoa", "+84900000111", "0900000111", "dried_meat", "Thịt trâu gác bếp", 170_000,
-           "túi", 18),
+           "túi", 18, (Tier(5, price_vnd=160_000), Tier(10, price_vnd=150_000))),
 )
 HELPERS = ("Quàng Văn Minh", "Cà Thị Thu")
 BUYERS = (("Thu Hà", "+84900000123", "12 ngõ 5, phường Mường Thanh", "transfer", 2, True),
@@ -99,7 +101,7 @@ def _facts(family: Family) -> Facts:
     today = local(now_ms()).date()
     is_meat = family.kind == "dried_meat"
     return Facts(kind=family.kind, name=family.product, price_vnd=family.price_vnd, unit=family.unit,
-                 on_hand=family.on_hand, place="bản Lói, xã Mường Ảng",
+                 on_hand=family.on_hand, tiers=family.tiers, place="bản Lói, xã Mường Ảng",
                  packed_on=today - timedelta(days=4) if is_meat else None,
                  best_before=today + timedelta(days=86) if is_meat else None,
                  ingredients="thịt trâu, mắc khén, gừng, muối" if is_meat else "")

@@ -94,12 +94,14 @@ def read_tier(text: str, *, price_vnd: int, unit: str) -> Tier:
     """
     unclear = FieldError(UNCLEAR, example=f"10 {unit} {show_vnd(9 * price_vnd)}")
     typed = _LEAD.sub("", " ".join(text.split()))
+    if len(typed) > LONGEST_TIER:
+        raise unclear
     each = _EACH.search(typed)
-    if each and (len(typed) > LONGEST_TIER or _unit_of(each[1]) != unit):
+    if each and _unit_of(each[1]) != unit:
         raise unclear
     words = typed[:each.start()] if each else typed
     mistake: Exception = unclear
-    for gap in _BETWEEN.finditer(words[:LONGEST_TIER]):
+    for gap in _BETWEEN.finditer(words):
         try:
             amount = read_quantity(words[:gap.start()], unit)
         except ValueError:

@@ -135,6 +135,14 @@ class Broadcast:
                 await self._worker.end()
                 await self._watch
 
+    async def cut(self) -> None:
+        """Stop at once, as when the server goes down: files stay as they are, for a broadcast that
+        is opened on the same folder later."""
+        self._is_ending = True
+        if self._worker and self._watch:
+            await self._worker.end()
+            await self._watch
+
     @property
     def pid(self) -> int | None:
         """The worker's process id."""

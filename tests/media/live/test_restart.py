@@ -1,0 +1,57 @@
+"""A worker's death is a blink: the broadcast, its files and its card go on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from media.live.spec import Acked, OnAir, Restarted
+from media.live.supervisor import Broadcast
+from tests.media.live.phone import recorded, send
+from tests.media.live.test_pins import BLUE, card
+from tests.media.live.watching import GREEN, RED, is_near, on_air, pictures
+
+
+def kill(live: Broadcast) -> None:
+    assert live.pid
+    os.kill(live.pid, signal.SIGKILL)
+
+
+async def test_a_killed_worker_is_followed_by_one_that_carries_on(tmp_path: Path) -> None:
+    slices = recorded(6, colour=RED)
+    async with on_air(tmp_path) as (live, heard):
+        sending = asyncio.create_task(send(live, "phone/1", slices))
+        await heard.first(OnAir)
+        await live.pin(card(), "A1")
+        await asyncio.sleep(1)
+        before = len(heard.events)
+        kill(live)
+        await heard.first(Restarted, after=before)
+        await heard.first(OnAir, after=before)
+        await sending
+
+    first, second = (pictures(tmp_path / f"recording-{part}.mp4") for part in (1, 2))
+    assert second[0][0] > first[-1][0], "the clock goes on"
+    assert is_near(second[-5][1][200, 60], BLUE), "the card is still there"
+    assert is_near(second[-5][1][10, 200], RED), "and the camera's picture"
+    assert (tmp_path / "original-phone.webm").read_bytes() == b"".join(slices)
+    assert {event.number for event in heard.events if isinstance(event, Acked)} == set(range(len(slices)))
+    live_list = (tmp_path / "live.m3u8").read_text()
+    assert live_list.count("#EXT-X-DISCONTINUITY\n") == 1
+    assert live_list.endswith("#EXT-X-ENDLIST\n")
+
+
+async def test_a_restarted_server_goes_on_in_the_same_folder(tmp_path: Path) -> None:
+    slices = recorded(4, colour=GREEN)
+    async with on_air(tmp_path) as (live, _):
+        await send(live, "phone/1", slices[:15])
+        await live.cut()
+
+    async with on_air(tmp_path) as (live, heard):
+        await send(live, "phone/2", slices[15:], first=15)
+        await heard.first(OnAir)
+
+    assert (tmp_path / "original-phone.webm").read_bytes() == b"".join(slices)
+    assert len(list(tmp_path.glob("recording-*.mp4"))) == 2

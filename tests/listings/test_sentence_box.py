@@ -46,6 +46,28 @@ def test_a_second_product_is_told_and_not_mixed_in() -> None:
     assert filled.values["price"] == "9.000" and filled.also == "su hào"
 
 
+@pytest.mark.parametrize(("sentence", "left_out"), [
+    ("thịt trâu gác bếp 1kg 920k, nửa cân 470k, còn 5kg", ("0,5 kg 470.000đ",)),
+    ("mật ong rừng 1 lít 350 nghìn, nửa lít 180 nghìn, còn 20 lít", ("0,5 lít 180.000đ",)),
+    ("xoài 20k/kg, 5kg 150k, còn 90kg", ("5 kg 150.000đ",)),
+    ("xoài sấy 160k/kg, gói nửa ký 85k, mua 5kg 700k, còn 9kg", ("0,5 kg 85.000đ",)),
+])
+async def test_prices_that_the_form_would_refuse_are_told_and_not_filled(cast: Cast, sentence: str, left_out: tuple[str, ...]) -> None:
+    filled = fill_form(read_listing(sentence))
+    shown = await cast.farmer.post(f"{cast.stall}/sell/read", data={"sentence": sentence})
+    posted = await cast.farmer.post(f"{cast.stall}/sell", data=filled.values | {"kind": "other", "draft_key": sentence},
+                                    files={"photos": ("a.jpg", a_photo(), "image/jpeg")})
+
+    assert filled.left_out == left_out and left_out[0] in shown.json()["rows"]
+    assert posted.status_code == 303
+
+
+def test_a_price_without_a_unit_leads_to_the_units() -> None:
+    filled = fill_form(read_listing("cam 10k còn 30"))
+
+    assert [row.state for row in filled.rows if row.field == "unit"] == ["missing"]
+
+
 async def test_without_script_the_form_comes_back_filled_with_the_sentence_kept(cast: Cast) -> None:
     answer = await cast.farmer.post(f"{cast.stall}/sell", data={"sentence": SAID, "read": "1", "draft_key": "d9", "ingredients": "muối"})
 

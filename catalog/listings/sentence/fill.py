@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalog.errors import ShopError
 from catalog.listings.fields import SALE_CODES
 from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.stocks import whole
-from catalog.listings.tiers import MOST_TIERS
+from catalog.listings.tiers import MOST_TIERS, check_tier, in_order, read_tier
+from catalog.listings.tiers import Tier as Price
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 from catalog.words.places import find_place
@@ -35,11 +37,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`values` for the form's fields, `rows` to be shown, `notes` about what the form has no field for."""
+    """`values` for the form's fields, `rows` to be shown, and what the form has no field for.
+
+    `left_out` are prices that were said and that the form would refuse: half a kilogram's beside the kilogram's.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     also: str = ""
+    left_out: tuple[str, ...] = ()
     before: str = ""
     today: tuple[str, ...] = ()
 
@@ -69,11 +75,11 @@ def fill_form(draft: Draft) -> Filled:
         heard.setdefault("price", f"{_money(draft.price_vnd)}–{_money(draft.price_max_vnd)}")
     values["stock"] = _amount(draft.stock, unit)
     values["min_order"] = _amount(draft.min_order, unit)
-    for place, text in enumerate([text for tier in draft.tiers if (text := _tier(tier, unit))][:MOST_TIERS], 1):
-        values[f"tier{place}"] = text
+    tiers, left_out = _tiers(draft, unit)
+    values |= {f"tier{place}": text for place, text in enumerate(tiers, 1)}
     values = {name: value for name, value in values.items() if value}
     place = find_place(draft.place or "")
-    return Filled(values, tuple(_rows(values, heard)), draft.also or "", place.said if place else "",
+    return Filled(values, tuple(_rows(values, heard)), draft.also or "", left_out, place.said if place else "",
                   place.today if place else ())
 
 
@@ -83,6 +89,8 @@ def _rows(values: dict[str, str], heard: dict[str, str]) -> list[Row]:
     rows = [Row("name", N_("Tên"), values.get("name", ""), heard.get("name", "")),
             Row("price", N_("Giá"), price + per, heard.get("price") or heard.get("unit", "")),
             Row("stock", N_("Còn bao nhiêu"), _shown(values.get("stock", ""), values.get("unit", "")), heard.get("stock", ""))]
+    if price and "unit" not in values:
+        rows.insert(2, Row("unit", N_("Bán theo")))
     rows += [Row(name, N_("Bán ít nhất"), _shown(values[name], values.get("unit", "")), heard.get(name, "")) for name in ("min_order",) if name in values]
     rows += [Row(name, N_("Mua nhiều giá khác"), values[name], heard.get("tiers", "")) for name in values if name.startswith("tier")]
     rows += [Row("place", N_("Lấy hàng ở đâu"), values["place"], heard.get("place", ""))] if "place" in values else []
@@ -124,16 +132,35 @@ def _shown(number: str, unit: str) -> str:
     return f"{number} {unit}".strip() if number else ""
 
 
-def _tier(tier: Tier, unit: str) -> str:
-    """A tier as a person writes it; empty where the shop can't count in its unit."""
-    amount_unit = _SAME_PACK.get(tier.unit, tier.unit)
-    if amount_unit not in UNITS or not unit:
-        return ""
+def _tiers(draft: Draft, unit: str) -> tuple[list[str], tuple[str, ...]]:
+    """The prices by amount as the form takes them, and those that it would refuse."""
+    good: list[Price] = []
+    taken, left_out = [], []
+    for tier in sorted(draft.tiers, key=lambda one: one.min_quantity):
+        text = _tier(tier, unit)
+        try:
+            if draft.price_vnd is not None and _is_counted(tier, unit):
+                price = read_tier(text, price_vnd=draft.price_vnd, unit=unit)
+                check_tier(price, price_vnd=draft.price_vnd, unit=unit, smaller=in_order(good))
+                good.append(price)
+            is_good = _is_counted(tier, unit) and len(taken) < MOST_TIERS
+        except (ValueError, ShopError):
+            is_good = False
+        (taken if is_good else left_out).append(text)
+    return taken, tuple(left_out)
+
+
+def _is_counted(tier: Tier, unit: str) -> bool:
+    """Whether the shop can count in the tier's unit what is sold by that one."""
     try:
-        to_base(tier.min_quantity, amount_unit, sold_by=unit)
+        return bool(unit) and bool(to_base(tier.min_quantity, _SAME_PACK.get(tier.unit, tier.unit), sold_by=unit))
     except BadQuantity:
-        return ""
-    amount = f"{whole(tier.min_quantity)} {amount_unit}".replace(".", ",")
+        return False
+
+
+def _tier(tier: Tier, unit: str) -> str:
+    """A tier as a person writes it."""
+    amount = f"{whole(tier.min_quantity)} {_SAME_PACK.get(tier.unit, tier.unit)}".replace(".", ",")
     if tier.price_vnd is not None:
-        return f"từ {amount} {show_vnd(tier.price_vnd)}/{unit}"
+        return f"từ {amount} {show_vnd(tier.price_vnd)}/{unit or tier.unit}"
     return f"{amount} {show_vnd(tier.total_vnd or 0)}"

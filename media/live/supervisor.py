@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+from media.live.destinations import Destination, checked_url
 from media.live.originals import form_of
 from media.live.process import Worker
 from media.live.spec import Acked, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
@@ -44,6 +45,8 @@ class Broadcast:
         self._refused: dict[str, str] = {}
         self._numbers = itertools.count(1)
         self._answers: dict[int, asyncio.Future[float]] = {}
+        self._destinations: dict[str, Destination] = {}
+        self._head: bytes | None = None
         self._card: tuple[bytes, str] | None = None
         self._is_muted = False
         self._is_ending = self._is_over = False
@@ -115,6 +118,21 @@ class Broadcast:
         self._is_muted = on
         await self._say({"mute": on})
 
+    async def destination(self, id: str, url: str | None) -> None:
+        """Send the live to an RTMP or RTMPS address too, or with None no longer. The address is kept
+        in memory only and never told again. ValueError if it can be none."""
+        if url:
+            checked_url(url)
+        if before := self._destinations.pop(id, None):
+            await before.close()
+        if not url:
+            return
+        if self._is_ending or self._is_over:
+            raise Refused("ended")
+        added = self._destinations[id] = Destination(id, url, self._tell)
+        if self._head:
+            added.begin(self._head)
+
     async def events(self) -> AsyncIterator[Event]:
         """What happens, until and with `Ended`; for one listener."""
         while True:
@@ -181,6 +199,8 @@ class Broadcast:
                 reason = "worker"
                 break
         self._is_over = True
+        await asyncio.gather(*(destination.close() for destination in self._destinations.values()))
+        self._destinations.clear()
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(Refused("ended"))
@@ -198,7 +218,14 @@ class Broadcast:
         self._tell(Restarted())
 
     async def _heard(self, head: dict[str, Any], body: bytes) -> None:
-        if "acked" in head:
+        if "t" in head:
+            for destination in self._destinations.values():
+                destination.offer(head["t"], body, is_key=head["key"])
+        elif "head" in head:
+            self._head = body
+            for destination in self._destinations.values():
+                destination.begin(body)
+        elif "acked" in head:
             await self._forget(head["acked"], head["number"])
             self._tell(Acked(head["acked"], head["number"]))
         elif "refused" in head:

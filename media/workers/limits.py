@@ -20,9 +20,11 @@ _PR_SET_PDEATHSIG = 1
 
 
 def confine(
-    parent: int, memory_bytes: int = MEMORY_BYTES, *, file_bytes: int = FILE_BYTES, niceness: int = NICENESS
+    parent: int, memory_bytes: int = MEMORY_BYTES, *, file_bytes: int = FILE_BYTES, niceness: int = NICENESS,
+    keeps_network: bool = False,
 ) -> None:
-    """Bound this process's memory and files, cut its network, and tie its life to `parent`'s.
+    """Bound this process's memory and files, cut its network unless it lives from that, and
+    tie its life to `parent`'s.
 
     Linux has all of it, other systems what they offer. To be called before any thread starts.
     """
@@ -31,7 +33,8 @@ def confine(
         os.nice(niceness)
     if sys.platform == "linux":
         _die_with(parent)
-        leave_network()
+        if not keeps_network:
+            leave_network()
 
 
 def _bound(memory_bytes: int, file_bytes: int) -> None:

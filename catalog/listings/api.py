@@ -22,7 +22,7 @@ from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.renders import plan_renders, render_state
 from catalog.listings.tiers import MOST_TIERS, Tier, Tiers, check_tier, in_order
 from catalog.storage.shop import Shop
-from catalog.web.api import Operation, answer, api_routes, read_json
+from catalog.web.api import Line, Operation, answer, api_routes, read_json
 from catalog.web.limits import count_try
 from catalog.web.render import shop_of
 from catalog.words.money import MOST_VND
@@ -46,17 +46,17 @@ class NewListing(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     kind: Literal["grapefruit", "mango", "dried_meat", "other"]
-    name: str = Field(min_length=1, max_length=LONGEST_NAME)
+    name: Line = Field(min_length=1, max_length=LONGEST_NAME)
     price_vnd: int = Field(gt=0, le=MOST_VND, strict=True)
     unit: str = Field(min_length=1, max_length=20)
     stock: float = Field(ge=0, description="A number of the unit: 1.5 for one and a half kilograms.")
     min_order: float = Field(default=0, ge=0, description="The least that is sold at once, a number of the unit.")
     tiers: list[PriceByAmount] = Field(default=[], max_length=MOST_TIERS)
-    place: str = Field(default="", max_length=120)
+    place: Line = Field(default="", max_length=120)
     publish: bool = True
     packed_on: date | None = None
     best_before: date | None = None
-    ingredients: str = Field(default="", max_length=300)
+    ingredients: Line = Field(default="", max_length=300)
 
 
 class Picture(BaseModel):

@@ -20,7 +20,7 @@ from catalog.orders.offer import Offer, load_offer
 from catalog.orders.order_form import LONGEST_KEY, LONGEST_NAME, LONGEST_PLACE, NO_PLACE, NO_TRANSFER
 from catalog.orders.queries import newest_orders, order_of_household
 from catalog.storage.shop import Shop
-from catalog.web.api import Operation, answer, api_routes, read_json
+from catalog.web.api import Line, Operation, answer, api_routes, read_json
 from catalog.web.limits import count_try
 from catalog.web.render import shop_of
 from catalog.words.keyed import KeyedError
@@ -38,9 +38,9 @@ class NewOrder(BaseModel):
     code: str = Field(min_length=1, max_length=20, description="The listing's code.")
     quantity: float = Field(gt=0, description="A number of the unit: 1.5 for one and a half kilograms.")
     unit: str = Field(min_length=1, max_length=20, description="The listing's unit, or another of the same measure.")
-    name: str = Field(min_length=1, max_length=LONGEST_NAME)
+    name: Line = Field(min_length=1, max_length=LONGEST_NAME)
     phone: str = Field(min_length=1, max_length=40)
-    place: str = Field(default="", max_length=LONGEST_PLACE, description="Not needed where the buyer fetches.")
+    place: Line = Field(default="", max_length=LONGEST_PLACE, description="Not needed where the buyer fetches.")
     delivery: Literal["pickup", "coach", "post"]
     payment: Literal["transfer", "cash", "cod"]
     key: str = Field(min_length=1, max_length=LONGEST_KEY,

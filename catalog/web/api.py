@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic.json_schema import models_json_schema
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from catalog.errors import FieldError, Invalid
+from catalog.web.forms import one_line
 
 Model = TypeVar("Model", bound=BaseModel)
+
+Line = Annotated[str, BeforeValidator(lambda value: one_line(value) if isinstance(value, str) else value)]
+"""A text of one line, as the forms take it: what a program sends stands in posts, messages and feeds as well."""
 
 WRONG = {"missing": "Thiếu mục này.", "int_type": "Cần một số nguyên.", "int_parsing": "Cần một số nguyên.",
          "int_from_float": "Cần một số nguyên.", "string_type": "Cần một chuỗi chữ.",

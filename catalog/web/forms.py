@@ -21,6 +21,11 @@ UNSEEN = dict.fromkeys([*(code for code in range(0xA0) if not chr(code).isprinta
 T = TypeVar("T")
 
 
+def one_line(text: str) -> str:
+    """The text as one line: without `UNSEEN`, single blanks, nothing at its ends."""
+    return " ".join(text.translate(UNSEEN).split())
+
+
 @dataclass(slots=True)
 class Form:
     """A sent form. Read each field by a verb; `check()` raises all mistakes at once."""
@@ -35,7 +40,7 @@ class Form:
 
     def text(self, name: str, *, missing: str | None = None, longest: int = 200) -> str:
         """The trimmed text; too long, or empty with a `missing` message, is a mistake."""
-        value = " ".join(self.raw(name).split())
+        value = one_line(self.raw(name))
         if not value and missing:
             self.wrong(name, FieldError(missing))
         if len(value) > longest:

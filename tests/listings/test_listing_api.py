@@ -44,6 +44,14 @@ async def test_a_product_is_listed_without_a_photo_and_sold_by_the_gram(cast: Ca
     assert told["order_url"].lower().endswith(f"/o/{told['code'].lower()}")
 
 
+async def test_line_ends_and_signs_that_nobody_sees_come_into_no_name(cast: Cast) -> None:
+    key = await key_of(cast, cast.household.id, "secret")
+
+    answer = await add(cast, key, name="Xoài\r\n\u202eYên\u0000 Châu", place="bản\n Lói")
+
+    assert (answer.status_code, answer.json()["name"], answer.json()["place"]) == (201, "Xoài Yên Châu", "bản Lói")
+
+
 async def test_an_unpublished_product_is_a_draft(cast: Cast) -> None:
     key = await key_of(cast, cast.household.id, "secret")
 

@@ -54,6 +54,13 @@ async def test_an_order_is_made_once_and_a_repeat_gives_it_again(cast: Cast, cod
     assert await left(cast, code) == 2_000
 
 
+async def test_a_name_of_several_lines_is_kept_as_one(cast: Cast, code: str) -> None:
+    made = await order(cast, code, name="Thu\r\nHà\u202e", place="12\n ngõ 5")
+
+    told = (await cast.buyer.get(f"/api/v1/orders/{made.json()['order_code']}", headers=await key_of(cast, cast.household.id))).json()
+    assert (told["name"], told["place"]) == ("Thu Hà", "12 ngõ 5")
+
+
 async def test_too_much_answers_with_what_is_left_in_the_listings_unit(cast: Cast, code: str) -> None:
     answer = await order(cast, code, quantity=4)
 

@@ -18,8 +18,8 @@ GOOD_PX = 500
 
 # XML 1.0, 2.2: no other characters may stand in a document, not even escaped.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = "=+-@ "
-"""A cell of a CSV that begins so is a formula to Excel (OWASP, CSV injection)."""
+_FORMULA = "=+-@＝＋－＠ "
+"""A cell of a CSV that begins so is a formula to Excel, in some languages also in full width (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from media.live import wire
 from media.live.process import environment
 from media.live.spec import DestinationState
+from media.live.tunnel import tunnel
 
 # A server takes a while to let go of a connection that broke ("already publishing"), and each try
 # may become a video of its own.
@@ -119,6 +120,16 @@ class Destination:
 
     async def _connection(self) -> str:
         """One connection from its start to its end; the reason of its end."""
+        parts = urlsplit(self._url)
+        if parts.scheme == "rtmp":
+            return await self._pushed(self._url)
+        async with tunnel(str(parts.hostname), parts.port or 443) as way:
+            near = parts._replace(scheme="rtmp", netloc=f"127.0.0.1:{way.port}").geturl()
+            reason = await self._pushed(near)
+            return way.failure or reason
+
+    async def _pushed(self, url: str) -> str:
+        """One process from its start to its end; the reason of its end."""
         assert self._head is not None
         try:
             self._process = process = await asyncio.create_subprocess_exec(
@@ -128,7 +139,7 @@ class Destination:
         except OSError:
             return "unreachable"
         assert process.stdin is not None
-        process.stdin.write(wire.packed({"url": self._url}) + self._head)
+        process.stdin.write(wire.packed({"url": url}) + self._head)
         self._clear()
         self._is_fed = True
         pumping = asyncio.create_task(self._pump(process.stdin))

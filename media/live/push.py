@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import ssl
 import sys
 import time
 from typing import BinaryIO
@@ -41,10 +40,7 @@ def main() -> None:
 def _push(source: BinaryIO, url: str) -> str:
     """Why it ended: "closed" by the server once it was live, before that "refused" or "unreachable",
     else "over"."""
-    options = {"flvflags": "no_duration_filesize", "flush_packets": "1",
-               "protocol_whitelist": "rtmp,rtmps,tcp,tls", "tls_verify": "1"}
-    if ca_file := ssl.get_default_verify_paths().cafile:
-        options["ca_file"] = ca_file
+    options = {"flvflags": "no_duration_filesize", "flush_packets": "1", "protocol_whitelist": "rtmp,tcp"}
     told = 0.0
     try:
         with av.open(source, "r", format="matroska", options=_PROBING, buffer_size=4096) as taken:

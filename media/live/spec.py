@@ -110,7 +110,8 @@ class Stats:
 @dataclass(frozen=True, slots=True)
 class DestinationState:
     """One destination: state "connecting", "live", "waiting" (to try again) or "removed"; the
-    reason is a key ("refused", "unreachable", "closed", "slow", "stuck") or empty. `tries` counts
+    reason is a key ("refused", "unreachable",
+    "certificate", "closed", "slow", "stuck") or empty. `tries` counts
     the connections since it was last live."""
 
     id: str

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from media.live.destinations import checked_url
 from media.live.spec import DestinationState, OnAir
+from media.live.tunnel import joined
 from tests.conftest import missing
 from tests.media.live.phone import recorded, send
 from tests.media.live.receiver import MODULE, Receiver, free_port
@@ -53,6 +60,21 @@ def pushers() -> list[Path]:
         if b"media.live.push" in command and f"PPid:\t{os.getpid()}\n" in status:
             found.append(process)
     return found
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost that it signed itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+            .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .sign(key, hashes.SHA256()))
+    files = folder / "certificate.pem", folder / "key.pem"
+    files[0].write_bytes(made.public_bytes(Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return files
 
 
 async def test_a_platform_receives_the_show_as_it_is(tmp_path: Path, receiver: Receiver) -> None:
@@ -116,6 +138,32 @@ async def test_a_platform_that_was_gone_is_taken_up_again(tmp_path: Path, receiv
         receiver.start()
 
         await state_of(heard, "fb", "live", after=seen)
+
+
+async def test_a_platform_behind_tls_is_believed_by_its_certificate_only(
+    tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        near_reader, near_writer = await asyncio.open_connection("127.0.0.1", receiver.port)
+        await joined((reader, near_writer), (near_reader, writer))
+
+    files = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*files)
+    async with await asyncio.start_server(lead_on, "127.0.0.1", 0, ssl=context) as front, on_air(
+        tmp_path / "live"
+    ) as (live, heard):
+        url = f"rtmps://localhost:{front.sockets[0].getsockname()[1]}/live/secret"
+        await live.destination("unknown", url)
+        await state_of(heard, "unknown", "waiting", reason="certificate")
+        monkeypatch.setenv("SSL_CERT_FILE", str(files[0]))
+        await live.destination("known", url)
+        await state_of(heard, "known", "live")
+        await asyncio.sleep(2)
+        await live.destination("known", None)
+        await asyncio.sleep(0.5)
+
+    assert len(pictures(receiver.folder / "secret.flv")) > 10
 
 
 async def test_the_connection_outlives_the_worker(tmp_path: Path, receiver: Receiver) -> None:

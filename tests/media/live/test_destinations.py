@@ -156,6 +156,7 @@ async def test_a_platform_behind_tls_is_believed_by_its_certificate_only(
         url = f"rtmps://localhost:{front.sockets[0].getsockname()[1]}/live/secret"
         await live.destination("unknown", url)
         await state_of(heard, "unknown", "waiting", reason="certificate")
+        await live.destination("unknown", None)
         monkeypatch.setenv("SSL_CERT_FILE", str(files[0]))
         await live.destination("known", url)
         await state_of(heard, "known", "live")

@@ -25,7 +25,7 @@ _NOT = {"buoi": {"buổi", "buồi", "buôi"}, "lon": {"lớn", "lon", "lộn", 
         "mat": {"mặt", "mất", "mắt", "mát"}, "ca": {"cả", "ca", "cà"}, "nep": {"nép"}, "man": {"mặn", "màn", "man"}, "na": {"nà"},
         "rau": {"rầu", "râu"}, "thit": set(), "xoai": set(), "tao": {"tạo", "tào", "tao"}, "oi": {"ơi", "ôi", "ối"}, "hong": {"hông", "hỏng", "hong"},
         "nho": {"nhỏ", "nhớ", "nhờ"}, "ngo": {"ngõ", "ngó"}, "mo": {"mở", "mớ", "mơ"}, "le": {"lẻ", "lễ"}, "toi": {"tôi", "tối", "tới"}}
-_CODE = re.compile("([a-z]{1,3})([0-9]{1,4})")
+_CODE = re.compile("([a-z]{0,4})[^a-z0-9]?0*([0-9]{1,4})")
 _CODE_WORDS = Lexicon({"mã": True, "ms": True, "sp": True, "m": True, "số": True, "mặt": True, "món": True}, plain=("ma", "ms", "sp", "m"))
 
 
@@ -66,10 +66,11 @@ class Pins:
 
     def __post_init__(self) -> None:
         for pin in self.pins:
-            code = pin.code.lower()
-            self._codes[code] = pin.code
-            if found := _CODE.fullmatch(code):
-                self._numbers.setdefault(found[2].lstrip("0"), []).append(pin.code)
+            if found := _CODE.fullmatch(plain_letters(pin.code.lower())):
+                if found[1]:
+                    self._codes.setdefault(found[1] + found[2], pin.code)
+                if pin.code not in self._numbers.setdefault(found[2], []):
+                    self._numbers[found[2]].append(pin.code)
             for word in pin.name.lower().split():
                 if word in _GENERIC:
                     continue
@@ -97,11 +98,12 @@ class Pins:
             return None
         number = tokens[index + 1]
         glued_on = index + 2 < len(tokens) and tokens[index + 2].glued and tokens[index + 2].kind == WORD
-        code = self._codes.get(token.plain + number.text) or self._codes.get(token.plain + number.text.lstrip("0"))
+        code = self._codes.get(token.plain + (number.text.lstrip("0") or "0"))
         if code and (number.glued or not glued_on) and (number.glued or self._may_stand_apart(tokens, index)):
             return Mention(code, index, index + 2, by_code=True)
-        counted = index + 2 < len(tokens) and tokens[index + 2].plain in _COUNTED
-        if _CODE_WORDS.get(token.text) and not glued_on and not (index and tokens[index - 1].plain == "moi") and not (counted and not number.glued):
+        counted = index + 2 < len(tokens) and tokens[index + 2].plain in _COUNTED and not number.glued
+        after_each = index > 0 and tokens[index - 1].plain == "moi"
+        if _CODE_WORDS.get(token.text) and not (glued_on or after_each or counted):
             codes = self._numbers.get(number.text.lstrip("0"), [])
             if len(codes) == 1 and (token.plain != "so" or number.glued) and (token.plain != "m" or number.glued):
                 return Mention(codes[0], index, index + 2, by_code=True)

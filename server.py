@@ -22,7 +22,9 @@ from catalog.listings import (certificate_pages, consent_pages, focus_pages, med
                               sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
+from catalog.live.shows import claim_pages, picture_pages, plan_pages, room_pages, stream, watch_pages
 from catalog.live.shows import jobs as show_jobs
+from catalog.live.shows.rooms import Rooms
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
 from catalog.orders import embed_pages, order_pages, seller_pages, village
@@ -67,12 +69,13 @@ ROUTES: list[BaseRoute] = [
     *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES, *sent_digest_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
+    *plan_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES, *claim_pages.ROUTES, *picture_pages.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
 JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
-                *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES]
+                *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES, *room_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
 """Here a key or a signature proves the caller; cookies count for nothing."""
 
@@ -131,7 +134,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The app for these settings, or for those of the environment."""
     chosen = settings or read_settings()
     shop = make_shop(chosen)
-    visits = VisitCounter(shop.db)
+    visits, rooms = VisitCounter(shop.db), Rooms(shop.db)
     static.load_static()
     locale.load_translations()
     render.add_filters(**word_filters.FILTERS, **band.FILTERS)
@@ -141,9 +144,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
         async with open_shop(shop):
             await promise_summing(shop)
             visits.open()
+            rooms.open()
             try:
                 yield
             finally:
+                await rooms.close()
                 await visits.close()
 
     middleware = [
@@ -152,14 +157,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     ]
     app = Starlette(routes=[Mount("/", routes=ROUTES, middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
-    app.state.shop, app.state.visits = shop, visits
+    app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
     return app
 
 
 class NoSecrets(logging.Filter):
     """Takes private paths out of the access log: tokens stand in them."""
 
-    PRIVATE = ("/s/", "/d/", "/c/", "/hooks/")
+    PRIVATE = ("/s/", "/d/", "/c/", "/x/", "/hooks/")
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true; the record's path is shortened where it is private."""

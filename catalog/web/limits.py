@@ -19,7 +19,7 @@ from catalog.web.render import shop_of
 RULES: dict[str, RateLimitItem] = {
     "sign_in": parse("20/minute"), "order": parse("60/minute"), "hook": parse("300/minute"),
     "consent": parse("30/minute"), "upload": parse("120/minute"), "api": parse("300/minute"), "feed": parse("120/minute"),
-    "sentence": parse("240/minute")}
+    "sentence": parse("240/minute"), "comment": parse("20/minute"), "claim": parse("30/minute")}
 
 _limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 

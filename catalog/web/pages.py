@@ -14,7 +14,7 @@ from catalog.web.render import shop_of
 YEAR_SECONDS = 365 * 24 * 3600
 
 # Private pages carry their secret in the address: nobody's crawler has business there.
-ROBOTS = "User-agent: *\nDisallow: /d/\nDisallow: /s/\nDisallow: /c/\nDisallow: /n/\nDisallow: /v/\nDisallow: /hooks/\n"
+ROBOTS = "User-agent: *\nDisallow: /d/\nDisallow: /s/\nDisallow: /c/\nDisallow: /x/\nDisallow: /n/\nDisallow: /v/\nDisallow: /hooks/\n"
 
 
 async def healthz(request: Request) -> Response:

@@ -13,8 +13,16 @@ from starlette.routing import Route
 from catalog.households.model import Actor
 from catalog.households.queries import add_person
 from catalog.households.sign_in import make_link
+from catalog.listings.model import Listing
 from catalog.listings.publish import create_listing, set_photos
 from catalog.listings.queries import SQL as LISTINGS
+from catalog.live.shows.comments import Said, take_comments
+from catalog.live.shows.drafts import confirm
+from catalog.live.shows.picture_pages import show_folder
+from catalog.live.shows.plan import Plan, plan_show
+from catalog.live.shows.queries import SQL as SHOWS
+from catalog.live.shows.queries import to_draft
+from catalog.live.shows.stage import start
 from catalog.payments.banks.registry import PROVIDERS
 from catalog.payments.endpoints import open_endpoint
 from catalog.payments.receive import receive_transfer
@@ -31,12 +39,13 @@ OPEN_TO_ALL = {
     "/feeds/{village}/{household}/{feed}", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",
+    "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s", "/l/{code}/init-{part}.mp4", "/l/{code}/order", "/l/{code}/comments", "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
     "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
     # Everybody's own: what they show or change belongs to the one who asks.
     "/me", "/me/pin", "/me/sign-out"}
 """What strangers may ask for. Any other route, one that is added later too, must be closed to them."""
 
-SELF_MADE = {"sessions", "jobs", "sqlite_sequence", "sign_in_links", "audit"}
+SELF_MADE = {"sessions", "jobs", "sqlite_sequence", "sign_in_links", "audit", "show_viewers"}
 """Tables that a legitimate visit may touch."""
 
 
@@ -76,6 +85,10 @@ class Estate:
             return {"code": self.names["consent"]}
         if template.lower().startswith("/s/"):
             return {"token": self.names["link"]}
+        if template.startswith("/l/"):
+            return {"code": self.names["show"]}
+        if template.startswith("/x/"):
+            return {"token": self.names["claim_token"]}
         if "/qr/" in template:
             return {"channel": "zalo"}
         return {}
@@ -122,6 +135,7 @@ async def build(cast: Cast) -> Estate:
         await LISTINGS.add_recording(connection, id=recording, household_id=cast.household.id,
                                      listing_id=waiting.listing.id, upload_key="r", now_ms=now_ms(), seconds=9.0,
                                      object_key=await _keep_picture(cast, "brown"))
+    show, draft, claim, claim_token = await _air(cast, shown)
     assert waiting.consent_code is not None
     sheet = static("css/buyer.css").split("/", 3)
     return Estate(cast, {
@@ -129,6 +143,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
+        "show": show, "number": "000000", "part": "0", "draft": draft, "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -143,6 +158,23 @@ async def knock(client: httpx.AsyncClient, door: Door, **headers: str) -> httpx.
             "reason": "other", "words": "x", "bank": "970436", "number": "0123456789", "method": "apikey",
             "choice": "returned", "text": "x", "phone": "0900000999", "place": "x", "commune": "x", "province": "x"}
     return await client.request(door.method, door.path, data=form, headers=headers)
+
+
+async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str]:
+    """A show on air: its code, a draft that waits, the code of a confirmed one and that order's token."""
+    person = cast.farmer_person.id
+    async with cast.shop.db.write() as connection:
+        show = await plan_show(connection, Actor(cast.farmer_person, cast.household), Plan("Bưởi", now_ms(), (listing.id,), False))
+        await start(connection, show, person_id=person)
+        for author in ("Thu Hà", "Ngọc"):
+            await take_comments(connection, show, [Said(author, "A1 lấy 1 túi", "typed")], seller=cast.household.name)
+        first, second = [to_draft(row) for row in await SHOWS.waiting_drafts(connection, show_id=show.id, most=9)]
+        made = await confirm(connection, show, first, version=first.version, person_id=person)
+    folder = show_folder(cast.shop.settings.data, show.id)
+    folder.mkdir(parents=True)
+    for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4"):
+        (folder / name).write_bytes(b"#EXTM3U\n")
+    return show.code.lower(), second.id, made.claim, made.orders[0].token
 
 
 async def _add_photo(cast: Cast) -> str:

@@ -41,7 +41,7 @@ def read_pasted(text: str) -> list[tuple[str, str]]:
 
 def _named(line: str) -> tuple[str, str] | None:
     match = _NAMED.fullmatch(line)
-    if match is None or len(match[1].split()) > 6 or fold(match[1]).strip() in _LABELS:
+    if match is None or len(match[1].split()) > 8 or fold(match[1]).strip() in _LABELS:
         return None
     return match[1].strip(" ·•-"), match[2]
 

@@ -1,0 +1,55 @@
+"""Words that tell of a show to come, and its entry for a calendar (RFC 5545)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from catalog.households.model import Household
+from catalog.live.shows.model import Show, ShowItem
+from catalog.web.clock import clock, day
+from catalog.words.money import show_vnd
+
+LENGTH_MINUTES = 60
+ALARM_MINUTES = 10
+MOST_TOLD = 5
+LONGEST_LINE = 75
+"""Octets of a line before it is folded: RFC 5545, 3.1."""
+
+
+def announcement(show: Show, household: Household, items: list[ShowItem], link: str) -> str:
+    """A post that tells of the show, from its facts alone."""
+    goods = [f"– {item.listing.name}, {show_vnd(item.listing.price_vnd)}/{item.listing.unit}" for item in items[:MOST_TOLD]]
+    place = f", {household.place}" if household.place else ""
+    return "\n".join([f"{clock(show.starts_ms)} {day(show.starts_ms)}, nhà {household.name}{place} phát trực tiếp: {show.title}.",
+                      *goods, f"Xem và đặt ở đây, không phải cài gì: {link}"])
+
+
+def calendar(show: Show, household: Household, link: str, *, stamp_ms: int) -> str:
+    """An iCalendar object with the show as its one event, and an alarm ten minutes before."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cho Phien//Live//VI", "METHOD:PUBLISH", "BEGIN:VEVENT",
+             f"UID:{show.code.lower()}@cho-phien", f"DTSTAMP:{_utc(stamp_ms)}", f"DTSTART:{_utc(show.starts_ms)}",
+             f"DURATION:PT{LENGTH_MINUTES}M", f"SUMMARY:{_text(f'{show.title} · nhà {household.name}')}",
+             f"LOCATION:{_text(link)}", f"URL:{link}", f"DESCRIPTION:{_text(f'Xem và đặt ở {link}')}",
+             "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(show.title)}", f"TRIGGER:-PT{ALARM_MINUTES}M", "END:VALARM",
+             "END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{_fold(line)}\r\n" for line in lines)
+
+
+def _utc(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    """Escaped as RFC 5545, 3.3.11, wants it."""
+    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
+
+
+def _fold(line: str) -> str:
+    """Folded at octets, never inside a character."""
+    parts, part = [], ""
+    for char in line:
+        if len((part + char).encode()) > LONGEST_LINE - (1 if parts else 0):
+            parts.append(part)
+            part = ""
+        part += char
+    return "\r\n ".join([*parts, part])

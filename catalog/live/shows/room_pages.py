@@ -1,0 +1,217 @@
+"""The control room: pin, prices, stock, comments, drafts. Every press goes back to the room as it stands then."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
+from catalog.households.model import Actor
+from catalog.live.shows.access import own_show, room_path, rooms_of
+from catalog.live.shows.comments import Said, take_comments
+from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
+from catalog.live.shows.model import Show, ShowItem
+from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
+from catalog.live.shows.plan_pages import planned_page
+from catalog.live.shows.queries import draft_by_id, items_of
+from catalog.live.shows.report_pages import report_page
+from catalog.live.shows.room_view import room_of
+from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_stock, start
+from catalog.storage.sql import Connection
+from catalog.web.band import motif_of
+from catalog.web.forms import Form
+from catalog.web.render import page, shop_of
+from catalog.web.locale import say
+from catalog.words.keyed import N_
+from catalog.words.money import read_vnd
+from catalog.words.quantities import read_quantity
+
+LARGE_BODIES = [(r"/n/[^/]+/shows/[^/]+/comments", 256 * 1024)]
+"""Two hundred long comments fit."""
+
+SAID = {"taken": N_("Có người vừa làm việc này rồi. Đây là tình trạng mới nhất."),
+        "short": N_("Không còn đủ hàng cho đơn này."), "none": N_("Chưa có bình luận nào trong chữ vừa dán."),
+        "wrong": N_("Chưa ghi được. Xem lại chỗ vừa gõ."), "old": N_("Bình luận này đã dán rồi."),
+        "forbidden": N_("Giá chớp này chủ nhà chưa đặt trước. Nhờ chủ nhà bấm."), "ok": ""}
+
+Act = Callable[[Connection, Actor, Show, Form], Awaitable[None]]
+
+
+async def show_room(request: Request) -> Response:
+    """The show as it stands: being prepared, on air, or over."""
+    actor, show = await own_show(request)
+    if show.state == "planned":
+        return await planned_page(request, actor, show)
+    if show.state == "ended" and "room" not in request.query_params:
+        return await report_page(request, actor, show)
+    shop = shop_of(request)
+    async with shop.db.read() as connection:
+        room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
+    said = SAID.get(request.query_params.get("said", ""), "")
+    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room,
+                motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
+                viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
+
+
+async def act(request: Request) -> Response:
+    """Do what the path's verb says, once, and show the room again."""
+    actor, show = await own_show(request)
+    verb = ACTS.get(request.path_params["verb"])
+    if verb is None:
+        raise NotFound
+    return await _do(request, actor, show, verb, Form(await request.form()))
+
+
+async def add_comments(request: Request) -> Response:
+    """Take in what was pasted (`pasted`), or one comment that somebody heard (`text`, perhaps `author`)."""
+    actor, show = await own_show(request)
+    form = Form(await request.form())
+    pasted = form.data.get("pasted")
+    if isinstance(pasted, str) and pasted.strip():
+        said = [Said(author, text, "paste") for author, text in read_pasted(pasted.replace("\0", ""))]
+    else:
+        text = form.text("text")[:LONGEST_TEXT]
+        said = [Said(form.text("author")[:LONGEST_AUTHOR], text, "typed")] if text else []
+    if not said:
+        return _back(actor, show, "none")
+
+    async def take(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+        if not await take_comments(connection, show, said, seller=actor.household.name, person_id=actor.person_id):
+            raise _Said("old")
+
+    return await _do(request, actor, show, take, form)
+
+
+async def answer_draft(request: Request) -> Response:
+    """What the pressed button says: confirm, refuse, add, a product, or one that was written."""
+    actor, show = await own_show(request)
+    draft_id = request.path_params["draft"]
+
+    async def answer(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+        draft = await draft_by_id(connection, show.id, draft_id)
+        if draft is None:
+            raise NotFound
+        typed = form.raw("version")
+        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+        what, person = form.raw("answer"), actor.person.id
+        if what == "confirm":
+            await confirm(connection, show, draft, version=version, person_id=person)
+        elif what == "refuse":
+            await refuse(connection, show, draft, version=version, person_id=person)
+        elif what == "mean":
+            await mean_it(connection, show, draft, version=version, person_id=person)
+        elif what.startswith("pin:"):
+            await choose(connection, show, draft, what.removeprefix("pin:"), version=version, person_id=person)
+        else:
+            item = await _item(connection, show, form)
+            amount = form.read("amount", lambda text: read_quantity(text, item.listing.unit), 0)
+            form.check()
+            await rewrite(connection, show, draft, item.pin, amount, version=version, person_id=person)
+
+    return await _do(request, actor, show, answer, Form(await request.form()))
+
+
+async def _do(request: Request, actor: Actor, show: Show, verb: Act, form: Form) -> Response:
+    """The room after the verb; what it refuses is said there, and nothing of it is kept."""
+    shop, said = shop_of(request), ""
+    try:
+        async with shop.db.write() as connection:
+            await verb(connection, actor, show, form)
+    except _Said as told:
+        said = told.word
+    except OutOfStock:
+        said = "short"
+    except Conflict:
+        said = "taken"
+    except Forbidden:
+        said = "forbidden"
+    except Invalid:
+        said = "wrong"
+    shop.jobs.wake()
+    rooms_of(request).ring(show.id)
+    return _back(actor, show, said)
+
+
+def _back(actor: Actor, show: Show, said: str) -> Response:
+    query = f"?said={said}" if said else ""
+    return RedirectResponse(room_path(actor, show) + query, status_code=303)
+
+
+class _Said(ShopError):
+    """Ends a verb with one of the words of `SAID`."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+
+async def _item(connection: Connection, show: Show, form: Form) -> ShowItem:
+    code = form.raw("pin")
+    found = next((item for item in await items_of(connection, show.id) if item.pin == code), None)
+    if found is None:
+        raise Conflict
+    return found
+
+
+async def _start(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await start(connection, show, person_id=actor.person.id)
+
+
+async def _pin(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await pin(connection, show, form.raw("pin"), person_id=actor.person.id)
+
+
+async def _next(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    """The product after the one that the page showed: pressed by two at once, it moves on once."""
+    seen = form.raw("seen")
+    if seen != show.pinned:
+        raise Conflict
+    if code := following(await items_of(connection, show.id), seen):
+        await pin(connection, show, code, person_id=actor.person.id)
+
+
+async def _flash(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    item = await _item(connection, show, form)
+    price_vnd = form.read("price", read_vnd, 0) if form.raw("price").strip() else item.flash_vnd or 0
+    typed = form.raw("minutes")
+    minutes = int(typed) if typed in {str(one) for one in FLASH_MINUTES} else FLASH_MINUTES[1]
+    if price_vnd <= 0:
+        form.wrong("price", FieldError("Chưa có giá. Ví dụ: 150 nghìn."))
+    form.check()
+    await begin_flash(connection, actor, show, item, price_vnd, minutes)
+
+
+async def _flash_over(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await end_flash(connection, show.id, form.raw("pin"), person_id=actor.person.id)
+
+
+async def _stock(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    item = await _item(connection, show, form)
+    unit = item.listing.unit
+    on_hand = form.read("stock", lambda text: read_quantity(text, unit, zero=True), item.listing.on_hand)
+    seen = form.raw("seen")
+    form.check()
+    await set_stock(connection, actor, show, item, on_hand,
+                    seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 12 else item.listing.on_hand)
+
+
+async def _note(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await set_note(connection, show, form.raw("note").strip(), person_id=actor.person.id)
+
+
+async def _end(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await end(connection, show, person_id=actor.person.id)
+
+
+ACTS: dict[str, Act] = {"start": _start, "pin": _pin, "next": _next, "flash": _flash, "flash-over": _flash_over,
+                        "stock": _stock, "note": _note, "end": _end}
+
+ROUTES = [
+    Route("/n/{household}/shows/{show}", show_room),
+    Route("/n/{household}/shows/{show}/comments", add_comments, methods=["POST"]),
+    Route("/n/{household}/shows/{show}/drafts/{draft}", answer_draft, methods=["POST"]),
+    Route("/n/{household}/shows/{show}/do/{verb}", act, methods=["POST"]),
+]

@@ -1,0 +1,158 @@
+// Plays a live playlist: natively where the browser can, else by Media Source from the shop's own fragmented MP4
+// (RFC 8216: EXT-X-MAP, EXTINF, DISCONTINUITY). Until there is one it asks now and then, and the still picture stays.
+const video = document.querySelector("video[data-play]");
+const slate = document.querySelector("[data-slate]");
+const AGAIN_MS = 4000;
+const NATIVE_MS = 6000;
+const STALL_MS = 4000;
+const FARTHEST_SECONDS = 10;
+const AIM_SECONDS = 3;
+const KEPT_SECONDS = 20;
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function read(text, base) {
+  const list = { segments: [], isOver: text.includes("#EXT-X-ENDLIST") };
+  let number = Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1] ?? 0);
+  let map = "";
+  let seconds = 0;
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith("#EXT-X-MAP:")) map = new URL(/URI="([^"]+)"/.exec(line)[1], base).href;
+    else if (line.startsWith("#EXTINF:")) seconds = parseFloat(line.slice(8));
+    else if (line && !line.startsWith("#")) list.segments.push({ number: number++, url: new URL(line, base).href, map, seconds });
+  }
+  return list;
+}
+
+// The codecs as the header tells them: avcC's profile, flags and level; AAC where there is sound.
+function codecsOf(bytes) {
+  const find = (name) => {
+    const codes = [...name].map((char) => char.charCodeAt(0));
+    return bytes.findIndex((_, at) => codes.every((code, step) => bytes[at + step] === code));
+  };
+  const at = find("avcC");
+  const hex = at < 0 ? "42c01e" : [...bytes.slice(at + 5, at + 8)].map((one) => one.toString(16).padStart(2, "0")).join("");
+  return `video/mp4; codecs="avc1.${hex}${find("mp4a") < 0 ? "" : ",mp4a.40.2"}"`;
+}
+
+async function bytesOf(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+function done(buffer) {
+  return new Promise((resolve, reject) => {
+    buffer.addEventListener("updateend", resolve, { once: true });
+    buffer.addEventListener("error", reject, { once: true });
+  });
+}
+
+async function append(buffer, bytes) {
+  const finished = done(buffer);
+  buffer.appendBuffer(bytes);
+  await finished;
+}
+
+async function listOf(url) {
+  const answer = await fetch(url, { cache: "no-store" });
+  return answer.ok ? read(await answer.text(), answer.url) : null;
+}
+
+async function playByMediaSource(url) {
+  const Source = window.ManagedMediaSource ?? window.MediaSource;
+  if (!Source) return false;
+  const source = new Source();
+  video.disableRemotePlayback = true;
+  video.src = URL.createObjectURL(source);
+  await new Promise((open) => source.addEventListener("sourceopen", open, { once: true }));
+  let buffer;
+  let map = "";
+  let next = -1;
+  for (;;) {
+    const list = await listOf(url).catch(() => null);
+    const segments = list?.segments ?? [];
+    if (next < 0 && segments.length) next = segments[Math.max(0, segments.length - 3)].number;
+    // A playlist that begins anew counts from the beginning.
+    if (segments.length && next > segments.at(-1).number + 1) next = segments[0].number;
+    for (const one of segments.filter((segment) => segment.number >= next)) {
+      if (one.map !== map) {
+        const header = await bytesOf(one.map);
+        const type = codecsOf(header);
+        if (!Source.isTypeSupported(type)) return false;
+        if (buffer) buffer.changeType(type);
+        else { buffer = source.addSourceBuffer(type); buffer.mode = "sequence"; }
+        await append(buffer, header);
+        map = one.map;
+      }
+      await append(buffer, await bytesOf(one.url).catch(() => new Uint8Array()));
+      next = one.number + 1;
+      video.hidden = false;
+      if (video.paused) await video.play().catch(() => {});
+      keepUp(buffer);
+    }
+    if (list?.isOver) return true;
+    await sleep(Math.min(2000, Math.max(500, (segments.at(-1)?.seconds ?? 1) * 500)));
+  }
+}
+
+async function keepUp(buffer) {
+  const ranges = video.buffered;
+  if (!ranges.length) return;
+  const end = ranges.end(ranges.length - 1);
+  const start = ranges.start(ranges.length - 1);
+  if (video.currentTime < start || end - video.currentTime > FARTHEST_SECONDS) video.currentTime = Math.max(start, end - AIM_SECONDS);
+  if (video.currentTime - ranges.start(0) > 2 * KEPT_SECONDS && !buffer.updating) {
+    const finished = done(buffer);
+    buffer.remove(0, video.currentTime - KEPT_SECONDS);
+    await finished;
+  }
+}
+
+function playNatively(url) {
+  if (!video.canPlayType("application/vnd.apple.mpegurl")) return Promise.resolve(false);
+  return new Promise((settle) => {
+    const fail = () => { video.removeAttribute("src"); video.load(); settle(false); };
+    const timer = setTimeout(fail, NATIVE_MS);
+    video.addEventListener("error", () => { clearTimeout(timer); fail(); }, { once: true });
+    video.addEventListener("playing", () => { clearTimeout(timer); video.hidden = false; settle(true); }, { once: true });
+    video.hidden = false;
+    video.src = url;
+    video.play().catch(() => {});
+  });
+}
+
+// The slate comes when the picture stands still for a while, and goes with its next move.
+function watchTheClock() {
+  let last = -1;
+  let moved = Date.now();
+  setInterval(() => {
+    if (video.currentTime !== last) { last = video.currentTime; moved = Date.now(); }
+    slate.hidden = video.hidden || Date.now() - moved < STALL_MS;
+  }, 500);
+}
+
+function offerSound() {
+  const button = document.querySelector("[data-sound]");
+  const words = button.querySelector("span");
+  const off = words.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    video.muted = !video.muted;
+    words.textContent = video.muted ? off : button.dataset.on;
+  });
+}
+
+async function begin() {
+  const url = new URL(video.dataset.play, location.href).href;
+  for (;;) {
+    const list = await listOf(url).catch(() => null);
+    if (list?.segments.length) break;
+    await sleep(AGAIN_MS);
+  }
+  offerSound();
+  watchTheClock();
+  while (!(await playNatively(url)) && !(await playByMediaSource(url).catch(() => false))) await sleep(AGAIN_MS);
+}
+
+if (video) begin();

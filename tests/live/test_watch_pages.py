@@ -1,0 +1,172 @@
+"""What viewers see and do: wait, watch, buy without leaving, fill in what was made for them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from catalog.live.shows.drafts import confirm
+from catalog.orders.holds import expire_hold
+from tests.cast import Cast, make_settings, open_cast
+from tests.live.airing import Airing, go_on_air, plan
+from tests.orders.goods import FORM, left, mistakes, orders, value_of
+
+FILLED = {"name": "Thu Hà", "phone": "0900 000 123", "place": "12 ngõ 5", "delivery": "coach", "payment": "transfer"}
+
+
+async def buy(airing: Airing, **changes: str) -> str:
+    """Where the viewer's order went."""
+    form = FORM | {"pin": "A1", "price_vnd": "170000", "tiers": "[]"} | changes
+    answer = await airing.cast.buyer.post(f"/l/{airing.code}/order", data=form)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+async def claim_of(airing: Airing, text: str = "A1 lấy 2 túi") -> str:
+    """The code of a comment that was confirmed."""
+    await airing.say(text)
+    draft, show = (await airing.drafts())[0], await airing.show()
+    async with airing.cast.shop.db.write() as connection:
+        made = await confirm(connection, show, draft, version=draft.version, person_id=airing.cast.farmer_person.id)
+    return made.claim
+
+
+async def test_before_it_begins_the_page_says_when_and_gives_a_calendar_entry(cast: Cast) -> None:
+    airing = await plan(cast)
+
+    page = await cast.buyer.get(f"/l/{airing.code.lower()}")
+    entry = await cast.buyer.get(f"/l/{airing.code}/calendar.ics")
+
+    assert "nữa thì phát" in page.text and "calendar.ics" in page.text and "Thịt trâu gác bếp" in page.text
+    assert entry.headers["content-type"].startswith("text/calendar")
+    lines = entry.text.split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2] == "END:VCALENDAR" and max(len(line.encode()) for line in lines) <= 75
+    assert re.search(r"\r\nDTSTART:\d{8}T\d{6}Z\r\n", entry.text)
+
+
+async def test_on_air_the_pinned_product_can_be_bought_under_the_picture(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    page = (await cast.buyer.get(f"/l/{airing.code}")).text
+    where = await buy(airing, key=value_of(page, "key"))
+
+    assert "Mua · 170.000đ" in page and "Gửi đơn" in page
+    assert where.startswith("/d/") and (await orders(cast))[0].channel == "L"
+    assert await left(cast, airing.meat.code) == 16
+
+
+async def test_a_script_hears_where_the_order_is_so_that_the_video_goes_on(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    told = await cast.buyer.post(f"/l/{airing.code}/order", data=FORM | {"pin": "A1"}, headers={"Accept": "application/json"})
+    wrong = await cast.buyer.post(f"/l/{airing.code}/order", data=FORM | {"pin": "A1", "phone": "0900", "key": "x" * 20},
+                                  headers={"Accept": "application/json"})
+
+    assert told.json()["total"] == "340.000đ" and told.json()["href"].startswith("/d/")
+    assert wrong.status_code == 422 and [one["field"] for one in wrong.json()["errors"]] == ["phone"]
+
+
+async def test_a_mistake_keeps_what_was_typed_and_an_order_sent_twice_is_one(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    refused = await cast.buyer.post(f"/l/{airing.code}/order", data=FORM | {"pin": "A1", "phone": "0900 00"})
+    first, second = await buy(airing), await buy(airing)
+
+    assert refused.status_code == 422 and set(mistakes(refused.text)) == {"phone"} and 'value="Thu Hà"' in refused.text
+    assert first == second and len(await orders(cast)) == 1
+    assert (await airing.events()).count("order") == 1
+
+
+async def test_everybody_sees_what_is_left_and_that_somebody_bought_but_not_who(cast: Cast) -> None:
+    airing = await go_on_air(cast, stock=2)
+    await buy(airing)
+
+    told = (await cast.neighbour.get(f"/l/{airing.code}/state")).json()
+
+    assert told["pinned"]["is_sold_out"] and told["sold"] == "Vừa có người mua 2 túi" and told["viewers"] == 1
+    assert "Thu Hà" not in json.dumps(told, ensure_ascii=False)
+
+
+async def test_who_watches_is_counted_once_a_page(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    for visitor in ("a", "b", "a"):
+        told = (await cast.buyer.get(f"/l/{airing.code}/state", params={"v": visitor})).json()
+
+    assert told["viewers"] == 2
+
+
+async def test_a_viewers_words_reach_the_room_and_numbers_in_them_nobody_else(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    await cast.buyer.post(f"/l/{airing.code}/comments", data={"author": "Mai", "text": "lấy 2 túi A1, 0912345321"})
+
+    told = (await cast.neighbour.get(f"/l/{airing.code}/state")).json()
+    assert told["comments"] == [["Mai", "lấy 2 túi A1, 09•• ••• 321"]]
+    assert (await airing.drafts())[0].phone == "+84912345321"
+
+
+async def test_comments_are_limited(tmp_path: pytest.TempPathFactory) -> None:
+    async with open_cast(make_settings(tmp_path, limits=True)) as cast:  # type: ignore[arg-type]
+        airing = await go_on_air(cast)
+
+        statuses = [(await cast.buyer.post(f"/l/{airing.code}/comments", data={"text": f"hay {number}"})).status_code
+                    for number in range(21)]
+
+    assert set(statuses[:20]) == {303} and statuses[20] == 429
+
+
+async def test_the_short_code_typed_at_the_shops_address_fills_the_order_in(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    claim = await claim_of(airing)
+
+    typed = await cast.buyer.post("/x", data={"code": f" {claim.lower()} "})
+    page = await cast.buyer.get(typed.headers["location"])
+    done = await cast.buyer.post(f"/x/{claim}", data=FILLED)
+
+    assert "340.000đ" in page.text and "Ngọc Bùi" not in page.text
+    (order,) = await orders(cast)
+    assert done.headers["location"] == f"/d/{order.token}"
+    assert (order.buyer_name, order.buyer_place, order.note) == ("Thu Hà", "12 ngõ 5", "")
+
+
+async def test_a_code_works_once_and_shows_nothing_afterwards(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    claim = await claim_of(airing)
+    await cast.buyer.post(f"/x/{claim}", data=FILLED)
+
+    page = await cast.neighbour.get(f"/x/{claim}")
+    other = await cast.neighbour.post(f"/x/{claim}", data=FILLED | {"phone": "0900000999", "name": "Kẻ lạ"})
+    again = await cast.buyer.post(f"/x/{claim}", data=FILLED)
+
+    assert "đã điền xong" in page.text and "Thu Hà" not in page.text and "/d/" not in page.text
+    assert other.status_code == 409 and again.status_code == 303
+    assert (await orders(cast))[0].buyer_name == "Thu Hà"
+
+
+async def test_who_comes_late_gets_the_goods_again_while_there_are_some(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    airing = await go_on_air(cast)
+    claim = await claim_of(airing)
+    (order,) = await orders(cast)
+    with monkeypatch.context() as later:
+        later.setattr("catalog.orders.holds.now_ms", lambda: (order.hold_until_ms or 0) + 1)
+        async with cast.shop.db.write() as connection:
+            assert await expire_hold(connection, order.id)
+    assert await left(cast, airing.meat.code) == 18
+
+    page = (await cast.buyer.get(f"/x/{claim}")).text
+    await cast.buyer.post(f"/x/{claim}", data=FILLED | {"payment": "cod"})
+
+    assert "Quá giờ giữ hàng" in page
+    (filled,) = await orders(cast)
+    assert (filled.state, filled.payment, filled.hold_until_ms) == ("placed", "cod", None)
+    assert await left(cast, airing.meat.code) == 16
+
+
+async def test_an_unknown_show_and_an_unknown_code_say_so(cast: Cast) -> None:
+    shown, claim = await cast.buyer.get("/l/zzzzz"), await cast.buyer.get("/x/zzzzzz")
+
+    assert (shown.status_code, claim.status_code) == (404, 404)
+    assert "Không có buổi phát này" in shown.text and "Không có mã này" in claim.text

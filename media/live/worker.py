@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import json
 import os
 import queue
 import sys
 import threading
-import time
-from pathlib import Path
 from typing import Any
 
 from media.live import wire
@@ -23,6 +20,7 @@ from media.live.clock import Clock, Pin
 from media.live.intake import Intake, TurnAway
 from media.live.output import Output
 from media.live.spec import LiveSpec
+from media.live.zero import kept_zero
 from media.workers.limits import confine
 
 # Five hours of the highest rate; a recording over it is a fault.
@@ -75,7 +73,7 @@ class _Live:
     def __init__(self, spec: LiveSpec, mouth: _Mouth) -> None:
         self._mouth = mouth
         self._bytes_in = 0
-        zero = _zero(spec.folder)
+        zero = kept_zero(spec.folder)
         self._intake = Intake(spec.folder, self._turned_away)
         self._clock = Clock(spec, self._intake, zero, self._tell)
         self._output = Output(spec, zero, mouth.say)
@@ -123,18 +121,6 @@ class _Live:
         self._mouth.say({"stats": {
             "frames": counts.frames, "late": counts.late, "shown": counts.shown, "bytes_in": self._bytes_in,
             "level_db": round(counts.level_db(), 1), "seconds": said["second"]}})
-
-
-def _zero(folder: Path) -> float:
-    """When the output clock stood at 0, in seconds since 1970: now, unless an earlier run said."""
-    path = folder / "broadcast.json"
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        return float(json.loads(path.read_text())["zero"])
-    zero = time.time()
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps({"zero": zero}))
-    os.replace(part, path)
-    return zero
 
 
 if __name__ == "__main__":

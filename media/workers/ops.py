@@ -120,9 +120,16 @@ def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return _files(render_clip_extras(made, Path(wish["out_dir"])))
 
 
+def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """What was on air between `begin` and `end`, from the live's `folder` into the file `out`."""
+    from media.live.pieces import cut
+
+    return {"seconds": cut(Path(wish["folder"]), wish["begin"], wish["end"], Path(wish["out"]))}
+
+
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
     op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, sign, sign_sheet,
-                               labels, clip, clip_square, clip_extras)
+                               labels, clip, clip_square, clip_extras, live_piece)
 }
 
 

@@ -1,0 +1,131 @@
+"""Pieces of a show after its end: what was recorded between two pins, copied without encoding again.
+
+The full playlist tells where each group of pictures lies in the recording. A pin begins a group, so
+a piece begins on the very frame at which its card was laid.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import av
+
+from media.live.hls import FULL
+from media.live.zero import zero_of
+
+# A pin's moment is told to the frame; times in the playlist are rounded to the millisecond.
+_NEARLY_SECONDS = 0.005
+
+
+class NothingThere(Exception):
+    """The recording has nothing between the two moments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A group of pictures in a part's file; `begin` in seconds of the output clock."""
+
+    file: str
+    at: int
+    length: int
+    begin: float
+    seconds: float
+
+
+def places(folder: Path) -> tuple[dict[str, int], list[Place]]:
+    """The length of each part's header, and all groups in order, by the full playlist."""
+    zero = zero_of(folder)
+    heads: dict[str, int] = {}
+    found: list[Place] = []
+    begin = seconds = 0.0
+    at = length = 0
+    for line in (folder / FULL).read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "#EXT-X-MAP":
+            file, head_bytes = value.split('"')[1], value.split('"')[3].partition("@")[0]
+            heads[file] = int(head_bytes)
+        elif name == "#EXT-X-PROGRAM-DATE-TIME":
+            begin = datetime.fromisoformat(value).timestamp() - zero
+        elif name == "#EXTINF":
+            seconds = float(value.rstrip(","))
+        elif name == "#EXT-X-BYTERANGE":
+            length, at = (int(number) for number in value.split("@"))
+        elif line and not line.startswith("#"):
+            found.append(Place(line, at, length, begin, seconds))
+    return heads, found
+
+
+def cut(folder: Path, begin: float, end: float, out: Path) -> float:
+    """Write what was on air from `begin` to `end` (seconds of the output clock) as an MP4 whose index
+    stands first; its length in seconds.
+
+    It begins with the group that begins at or before `begin` and ends with the one that `end` lies
+    in or ends. Where a worker had died in between, the parts are joined. Raises NothingThere.
+    """
+    heads, all_places = places(folder)
+    wanted = [place for place in all_places
+              if place.begin + place.seconds > begin + _NEARLY_SECONDS and place.begin < end - _NEARLY_SECONDS]
+    if not wanted:
+        raise NothingThere
+    part = out.with_suffix(".part")
+    try:
+        with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as made:
+            joint = _Joint(made)
+            for file, run in groupby(wanted, key=lambda place: place.file):
+                joint.add(_bytes(folder / file, heads[file], list(run)))
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
+    return float(joint.seconds)
+
+
+class _Joint:
+    """Copies packets from sources one behind the other, from time 0."""
+
+    def __init__(self, made: Any) -> None:
+        self._made = made
+        self._streams: dict[int, Any] = {}
+        self.seconds = Fraction(0)
+
+    def add(self, data: io.BytesIO) -> None:
+        with av.open(data, "r", format="mp4") as source:
+            for stream in source.streams:
+                if stream.index not in self._streams:
+                    self._streams[stream.index] = self._made.add_stream_from_template(stream)
+            shift: Fraction | None = None
+            end = self.seconds
+            for packet in source.demux():
+                if not packet.size or packet.dts is None:
+                    continue
+                # The first packet is the key picture: what sounds before it belongs to what was before.
+                at = packet.dts * packet.time_base
+                if shift is None:
+                    if packet.stream.type != "video":
+                        continue
+                    shift = self.seconds - at
+                if at + shift < self.seconds:
+                    continue
+                end = max(end, at + shift + (packet.duration or 0) * packet.time_base)
+                moved = round(shift / packet.time_base)
+                packet.dts, packet.pts = packet.dts + moved, packet.pts + moved
+                packet.stream = self._streams[packet.stream.index]
+                self._made.mux(packet)
+            self.seconds = end
+
+
+def _bytes(path: Path, head_bytes: int, run: list[Place]) -> io.BytesIO:
+    with path.open("rb") as file:
+        data = io.BytesIO()
+        data.write(file.read(head_bytes))
+        for place in run:
+            file.seek(place.at)
+            data.write(file.read(place.length))
+    data.seek(0)
+    return data

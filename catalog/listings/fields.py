@@ -12,10 +12,10 @@ from catalog.web.forms import Form
 from catalog.words.keyed import N_
 from catalog.words.money import read_vnd, show_vnd
 from catalog.words.quantities import read_quantity
-from catalog.words.units import SALE_UNITS, UNITS
+from catalog.words.units import SALE_UNITS
 
 FORM_UNITS = ("kg", "quả", "túi", "hộp", "chục", "gói", "yến", "con", "hũ", "chai")
-"""The units offered as tiles, the commonest first; the API takes all of `SALE_UNITS`."""
+"""The units that stand open as tiles, the commonest first; the others of `SALE_UNITS` are a tap away."""
 
 SALE_CODES = tuple(unit.code for unit in SALE_UNITS)
 LONGEST_NAME = 80
@@ -56,6 +56,8 @@ def read_day(text: str) -> date | None:
         raise FieldError("Ngày chưa đúng. Bấm để chọn ngày.") from error
 
 
-def unit_options() -> list[dict[str, str]]:
-    """The tiles of units."""
-    return [{"value": code, "label": N_(code)} for code in FORM_UNITS if code in UNITS]
+def unit_options() -> dict[str, list[dict[str, str]]]:
+    """The tiles of all units of sale: those that are `common`, and the `rarer` ones."""
+    rarer = [code for code in SALE_CODES if code not in FORM_UNITS]
+    return {name: [{"value": code, "label": N_(code)} for code in codes] for name, codes in (
+        ("common", FORM_UNITS), ("rarer", rarer))}

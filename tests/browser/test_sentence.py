@@ -68,6 +68,15 @@ def test_a_sentence_said_anew_takes_its_own_words_back(chromium: Browser, demo: 
         expect(page.get_by_label("Tên", exact=True)).to_have_value("Xoài keo")
 
 
+def test_a_rarer_unit_is_chosen_and_seen(chromium: Browser, demo: ShopProcess) -> None:
+    with phone(chromium) as page:
+        selling(page, demo)
+        page.get_by_label("Nói hoặc gõ một câu").fill("mật ong rừng 350 nghìn một lít còn 20 lít")
+
+        expect(page.locator("label.pick", has_text="lít")).to_be_visible()
+        expect(page.locator("[name=unit][value=lít]")).to_be_checked()
+
+
 def test_without_a_network_the_fields_are_still_there(chromium: Browser, demo: ShopProcess) -> None:
     with phone(chromium, may_lose_the_line=True) as page:
         selling(page, demo)

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.listings.sentence.fill import fill_form
 from catalog.listings.sentence.reader import read_listing
+from catalog.words.units import SALE_UNITS
 from tests.cast import Cast
 from tests.listings.stall import photo as a_photo
 
@@ -66,6 +67,16 @@ def test_a_price_without_a_unit_leads_to_the_units() -> None:
     filled = fill_form(read_listing("cam 10k còn 30"))
 
     assert [row.state for row in filled.rows if row.field == "unit"] == ["missing"]
+
+
+@pytest.mark.parametrize("sentence", ["mật ong rừng 350 nghìn một lít còn 20 lít", "rau cải mèo 10k một bó còn 30 bó",
+                                      "chè tuyết 80 nghìn một lạng còn 5 kg"])
+async def test_whatever_unit_was_said_is_chosen_among_the_tiles(cast: Cast, sentence: str) -> None:
+    unit = fill_form(read_listing(sentence)).values["unit"]
+
+    page = (await cast.farmer.post(f"{cast.stall}/sell", data={"sentence": sentence, "read": "1"})).text
+
+    assert page.count(f'name="unit" value="{unit}" checked') == 1 and page.count('name="unit"') == len(SALE_UNITS)
 
 
 async def test_without_script_the_form_comes_back_filled_with_the_sentence_kept(cast: Cast) -> None:

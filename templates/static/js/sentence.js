@@ -29,6 +29,7 @@ function put(name, value) {
   if (all[0].type === "radio") {
     const one = all.find((input) => input.value === value);
     if (one) one.checked = true;
+    one?.closest("details")?.setAttribute("open", "");
   } else {
     all[0].value = value;
     all[0].closest("details")?.setAttribute("open", "");

@@ -60,23 +60,27 @@ def find_place(text: str) -> Found | None:
     """The unit of the province that `text` names; None where none is, or where the name is today's own.
 
     A name with "huyện" before it is the old district; one that is a commune today as well means the
-    commune unless the district is said. The longest name wins: "Điện Biên Đông" is not "Điện Biên".
+    commune unless the district is said. A longer name hides those inside it: "Điện Biên Đông" is not
+    "Điện Biên". Of several communes the first is meant, and any commune before the district it is in.
     """
     typed = f" {re.sub('[^a-z ]', ' ', fold(text))} "
+    district: Found | None = None
+    communes: list[tuple[int, Found | None]] = []
     for name, kind, today in _names():
         at = typed.find(f" {name} ")
         if at < 0:
             continue
-        before = typed[:at].rstrip().rsplit(" ", 1)[-1]
-        says_district = before in ("huyen", "h")
-        if kind == "district" and not says_district and any(other == name and of == "today" for other, of, _ in _names()):
+        says_district = typed[:at].rstrip().rsplit(" ", 1)[-1] in ("huyen", "h")
+        if (kind == "district") != says_district and (says_district or any(
+                other == name and of == "today" for other, of, _ in _names())):
             continue
-        if kind == "before" and says_district:
-            continue
-        if kind == "today" and says_district:
-            continue
-        return None if kind == "today" else Found(_shown(name, kind), kind == "district", today)
-    return None
+        typed = typed[:at + 1] + "_" * len(name) + typed[at + 1 + len(name):]
+        found = None if kind == "today" else Found(_shown(name, kind), kind == "district", today)
+        if kind == "district":
+            district = district or found
+        else:
+            communes.append((at, found))
+    return min(communes, key=lambda one: one[0])[1] if communes else district
 
 
 @cache

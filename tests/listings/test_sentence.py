@@ -127,7 +127,9 @@ def test_a_second_product_is_told_and_its_price_is_not_mixed_in() -> None:
 
 @pytest.mark.parametrize(("message", "place"), [
     ("ổi 15k/kg, bản Phiêng Ban, 0327 490 165", "bản Phiêng Ban"), ("ổi 15k/kg, Tam Bình, Vĩnh Long", "Tam Bình, Vĩnh Long"), ("mớ rau 8k, ngõ 68 Cầu Giấy", "ngõ 68 Cầu Giấy"),
-    ("trâu khô 1tr/kg, chị Mỷ 0971 450 836", None), ("ruốc 380k/kg, cô Sáu Lái Thiêu 0903 174 568", "Lái Thiêu"), ("khô bò 500k/kg, ship COD", None)])
+    ("trâu khô 1tr/kg, chị Mỷ 0971 450 836", None), ("ruốc 380k/kg, cô Sáu Lái Thiêu 0903 174 568", "Lái Thiêu"), ("khô bò 500k/kg, ship COD", None),
+    ("bưởi 20k/kg lấy ở bản Co Nỏm xã Ẳng Tở huyện Mường Ảng tỉnh Điện Biên", "bản Co Nỏm xã Ẳng Tở huyện Mường Ảng tỉnh Điện Biên"),
+    ("bản Chiềng Chung xã Chiềng Sinh huyện Tuần Giáo bán xoài 15k/kg", "bản Chiềng Chung xã Chiềng Sinh huyện Tuần Giáo")])
 def test_the_place_is_a_name_of_no_person(message: str, place: str | None) -> None:
     assert read(message)["place"] == place
 

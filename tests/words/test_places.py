@@ -24,6 +24,8 @@ def test_a_commune_of_today_is_made_of_those_before(commune: str, parts: set[str
 @pytest.mark.parametrize(("text", "said", "today"), [
     ("huyện Mường Ảng", "huyện Mường Ảng", {"xã Mường Ảng", "xã Búng Lao", "xã Mường Lạn", "xã Nà Tấu"}),
     ("lấy ở bản Lói, xã Ẳng Tở", "xã Ẳng Tở", {"xã Búng Lao"}),
+    ("bản Co Nỏm xã Ẳng Tở huyện Mường Ảng", "xã Ẳng Tở", {"xã Búng Lao"}),
+    ("xã Tỏa Tình, huyện Tuần Giáo, Điện Biên", "xã Tỏa Tình", {"xã Quài Tở"}),
     ("toa tinh", "xã Tỏa Tình", {"xã Quài Tở"}),
     ("H. Điện Biên Đông nhé", "huyện Điện Biên Đông", None),
 ])
@@ -34,7 +36,7 @@ def test_an_old_name_is_understood_with_and_without_marks(text: str, said: str, 
     assert today is None or set(found.today) == today
 
 
-@pytest.mark.parametrize("text", ["xã Mường Ảng", "Tuần Giáo", "Quài Tở", "Hà Nội", "", "chợ phiên", "Điện Biên"])
+@pytest.mark.parametrize("text", ["xã Mường Ảng", "xã Búng Lao, huyện Mường Ảng", "Tuần Giáo", "Quài Tở", "Hà Nội", "", "chợ phiên", "Điện Biên"])
 def test_a_name_of_today_or_from_elsewhere_needs_no_word(text: str) -> None:
     assert find_place(text) is None
 

@@ -24,6 +24,9 @@ _HEADINGS = frozenset(("sđt", "sdt", "đt", "dt", "lh", "hotline", "zalo", "tel
 _OPENING = frozenset(("chợ", "bản", "xã", "huyện", "thôn", "xóm", "ngõ", "cổng", "phường", "ấp"))
 _SCALES = frozenset(("k", "kg", "nghìn", "ngàn", "tr", "triệu", "nghin", "cân", "quả", "can", "trai", "ta", "con", "%"))
 _MOST_WORDS = 8
+_LONGEST = 16
+"""So many words "bản … xã … huyện … tỉnh …" may have, where each goes on with a name written large."""
+
 _MOST_NAMES = 3
 _BY_NOUN, _AFTER_AT, _BY_LETTERS = 3, 2, 1
 
@@ -151,8 +154,10 @@ def _behind_person(words: list[str], run_end: int) -> _Span | None:
 
 
 def _end_of(tokens: Sequence[Token], large: frozenset[int], start: int, end: int) -> int:
-    """Where the place that begins at `start` ends: at a small word that begins something else."""
+    """Where the place that begins at `start` ends: at a small word that begins something else, in the midst of no name."""
     most = min(end, start + _MOST_WORDS)
+    while most < min(end, start + _LONGEST) and (most in large or tokens[most].text in _NOUNS and most + 1 in large):
+        most += 1
     for index in range(start + 1, most):
         if index in large or tokens[index].kind != WORD:
             continue

@@ -127,7 +127,8 @@ def _with_rest(tokens: Sequence[Token], start: int, vnd: Decimal, index: int, sc
             elif scale == 1_000_000 and said[0] < 1000 and not _counts(tokens, said[1], tokens[index]):
                 vnd, index = vnd + (said[0] * 100_000 if said[0] < 10 else said[0] * (10_000 if said[0] < 100 else 1000)), said[1]
             elif scale == 1000 and said[1] == index + 1 and token.text in ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám"
-                                                                         ) and not _counts(tokens, said[1], token) and not _is_counted(tokens, said[1]):
+                                                                         ) and not _counts(tokens, said[1], token) and not _is_counted(tokens, said[1]) and not (
+                                                                             vnd >= 10_000 and _is_weighed(tokens, said[1])):
                 vnd, index = vnd + said[0] * 100, said[1]
     if index < len(tokens) and tokens[index].text in _DONG and tokens[index].text != "d":
         index += 1
@@ -146,6 +147,11 @@ def _is_last(tokens: Sequence[Token], index: int, scale: int) -> bool:
 def _is_counted(tokens: Sequence[Token], index: int) -> bool:
     """Whether pieces are counted at `index`: in "20 nghìn hai quả" the two belongs to them."""
     return index < len(tokens) and tokens[index].plain in ("qua", "trai", "con", "bo", "mo", "tui", "goi", "hop", "bich", "cay", "cai", "bap", "cu")
+
+
+def _is_weighed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a weight is counted at `index`: in "hai mươi nghìn ba cân" the three belongs to it, nobody asks 20.300."""
+    return index < len(tokens) and tokens[index].text in ("cân", "kg", "ký", "kí", "lạng", "yến", "tạ", "lít")
 
 
 def _counts(tokens: Sequence[Token], after: int, digit: Token) -> bool:

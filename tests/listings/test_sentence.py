@@ -141,8 +141,23 @@ def test_what_was_guessed_is_told_with_its_words() -> None:
     assert read_listing("hồng treo gió 380k/kg, lh 0905 123 456").unsure == ()
 
 
+@pytest.mark.parametrize("between", ["thì tôi để", "thì nhà mình tính", "thì em để cho", "tôi chỉ lấy"])
+def test_small_words_between_an_amount_and_its_price_part_them_not(between: str) -> None:
+    draft = read(f"bưởi bán 25.000 đồng 1 kg ai mua từ 10 kg {between} 22.000 đồng 1 kg")
+
+    assert draft["price_vnd"] == 25_000 and draft["tiers"] == [{"min_quantity": 10, "unit": "kg", "price_vnd": 22_000}]
+
+
+def test_a_number_before_a_weight_is_no_tail_of_a_price() -> None:
+    draft = read("quýt hai mươi nghìn ba cân năm mươi nghìn")
+
+    assert draft["price_vnd"] == 20_000 and draft["tiers"] == [{"min_quantity": 3, "unit": "kg", "total_vnd": 50_000}]
+
+
 def test_names_leave_the_greeting_and_the_seller_out() -> None:
     assert read("Chào cả nhà, nhà em bán bưởi diễn 25k/quả")["product"] == "bưởi diễn"
     assert read("cô Lả bán trâu khô 900k/kg")["product"] == "trâu khô"
+    assert read("ờ ờ thì là nhà tôi bán gà thả đồi 150 nghìn một cân")["product"] == "gà thả đồi"
+    assert read("bưởi da xanh quả to 30 nghìn một quả")["product"] == "bưởi da xanh"
     assert read("#buoidien Bưởi Diễn vỏ mỏng 22k/quả")["product"] == "Bưởi Diễn vỏ mỏng"
     assert read("Tên hàng: lợn sấy. Giá: 520000/kg")["product"] == "lợn sấy"

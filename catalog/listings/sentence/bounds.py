@@ -62,7 +62,7 @@ def _is_bundle(vnd: int, amount: Amount) -> bool:
 
 def _is_priced(parts: Sequence[Part], at: int) -> bool:
     """Whether a price of its own follows the amount."""
-    for near in parts[at + 1:at + 4]:
+    for near in parts[at + 1:at + 8]:
         if near.kind == PRICE:
             return True
         if near.kind != TEXT or near.word not in FILLER:

@@ -37,7 +37,7 @@ GRADES = both("""loại size to lớn nhỏ bé nhất nhì đẹp xô bi vip đ
 WEAK_GRADES = both("chín xanh chiết ghép giống củ quả trái sau trước đó hơi làm sạch sẵn hơn dưới trên ngày")
 """Words that may do so where no other product is named beside them."""
 SORTS = both("loại size hạng")
-FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấy mua cho khoảng tầm cỡ có luôn này nay nhé nha ạ mình chị anh shop trở lên đồng
+FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấy mua cho khoảng tầm cỡ có luôn này nay nhé nha ạ mình tôi tui chị anh shop trở lên đồng
     giảm đang hôm thôi khách nhà e c đổ do xuống đi nguyên vườn tại bao trọn chốt gói combo ai mới ngoài trong với mỗi theo đ
     hoặc phí chẵn ngày lẻ sỉ buôn bớt giảm trừ : = - + ~ / * ❤ 👉 → >""")
 """Words that may stand between an amount and its price."""

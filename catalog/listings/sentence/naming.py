@@ -9,7 +9,7 @@ from catalog.listings.sentence.kinds import goods_at
 from catalog.listings.sentence.parts import CUT, PRICE, TEXT, Part
 from catalog.words.tokens import WORD, Text
 
-_LEAD = both("""em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
+_LEAD = both("""ờ ừ à ừm ơ thì em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
     cả mọi người mn ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng
     tầm cỡ được lô kho chốt đợt lại tiếp phiên chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua
     trước chiều sáng không đi mang theo tên sản phẩm mặt sỉ lẻ buôn""")
@@ -100,7 +100,11 @@ def _trimmed(text: Text, words: list[int]) -> list[int]:
         if is_person and len(words) > 1 and _is_name(text, words[0]):
             verb = next((place for place, index in enumerate(words) if cues[index] in _VERBS), None)
             words = words[verb if verb is not None else 1:]
+    sorted_by = [index for index in words if cues[index] in ("to", "nhỏ", "bé", "lớn", "đẹp")]
     while words and cues[words[-1]] in _TAIL:
+        words = words[:-1]
+    # "bưởi da xanh quả to": the piece goes with its size.
+    if len(words) > 1 and cues[words[-1]] in ("quả", "trái", "củ") and words[-1] + 1 in sorted_by:
         words = words[:-1]
     return words[:_MOST_WORDS]
 

@@ -129,6 +129,7 @@ def test_a_second_product_is_told_and_its_price_is_not_mixed_in() -> None:
     ("ổi 15k/kg, bản Phiêng Ban, 0327 490 165", "bản Phiêng Ban"), ("ổi 15k/kg, Tam Bình, Vĩnh Long", "Tam Bình, Vĩnh Long"), ("mớ rau 8k, ngõ 68 Cầu Giấy", "ngõ 68 Cầu Giấy"),
     ("trâu khô 1tr/kg, chị Mỷ 0971 450 836", None), ("ruốc 380k/kg, cô Sáu Lái Thiêu 0903 174 568", "Lái Thiêu"), ("khô bò 500k/kg, ship COD", None),
     ("bưởi 20k/kg lấy ở bản Co Nỏm xã Ẳng Tở huyện Mường Ảng tỉnh Điện Biên", "bản Co Nỏm xã Ẳng Tở huyện Mường Ảng tỉnh Điện Biên"),
+    ("em Mủa ở Hồng Lực bán trâu gác bếp chín trăm nghìn một cân", "Hồng Lực"),
     ("bản Chiềng Chung xã Chiềng Sinh huyện Tuần Giáo bán xoài 15k/kg", "bản Chiềng Chung xã Chiềng Sinh huyện Tuần Giáo")])
 def test_the_place_is_a_name_of_no_person(message: str, place: str | None) -> None:
     assert read(message)["place"] == place
@@ -146,6 +147,12 @@ def test_small_words_between_an_amount_and_its_price_part_them_not(between: str)
     draft = read(f"bưởi bán 25.000 đồng 1 kg ai mua từ 10 kg {between} 22.000 đồng 1 kg")
 
     assert draft["price_vnd"] == 25_000 and draft["tiers"] == [{"min_quantity": 10, "unit": "kg", "price_vnd": 22_000}]
+
+
+def test_some_tens_are_no_number() -> None:
+    draft = read("nhà em có mấy chục cân mận tam hoa hai mươi lăm nghìn một cân")
+
+    assert (draft["product"], draft["stock"], draft["price_vnd"]) == ("mận tam hoa", None, 25_000)
 
 
 def test_a_number_before_a_weight_is_no_tail_of_a_price() -> None:

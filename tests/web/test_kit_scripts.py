@@ -53,6 +53,17 @@ def test_a_second_press_sends_no_second_form(chromium: Browser) -> None:
         assert len(sent) == 1
 
 
+def test_without_a_network_nothing_is_sent_and_nothing_typed_is_lost(chromium: Browser) -> None:
+    html = kit.render("orders/order.html", **kit_data.order("expired"))
+    with kit.shown(chromium, html) as page:
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Giữ lại 1 túi cho tôi").click()
+
+        expect(page.get_by_role("button", name="Chưa có mạng, chữ còn đây")).to_be_visible()
+        page.context.set_offline(False)
+        expect(page.get_by_role("button", name="Giữ lại 1 túi cho tôi")).to_be_visible()
+
+
 def test_the_order_page_changes_by_itself_when_the_money_has_come(chromium: Browser) -> None:
     state = {"order": "to_pay"}
 

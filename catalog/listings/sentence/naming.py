@@ -9,7 +9,7 @@ from catalog.listings.sentence.kinds import goods_at
 from catalog.listings.sentence.parts import CUT, PRICE, TEXT, Part
 from catalog.words.tokens import WORD, Text
 
-_LEAD = both("""ờ ừ à ừm ơ thì em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
+_LEAD = both("""mấy ờ ừ à ừm ơ thì em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
     cả mọi người mn ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng
     tầm cỡ được lô kho chốt đợt lại tiếp phiên chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua
     trước chiều sáng không đi mang theo tên sản phẩm mặt sỉ lẻ buôn""")

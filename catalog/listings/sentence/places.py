@@ -19,7 +19,7 @@ _TITLES = both("chị anh em cô chú bác ông bà a c e o ms mr gặp gọi za
 _SURNAMES = frozenset("""lò cầm quàng giàng sùng vừ thào lường nguyễn trần phạm hoàng bùi vi cà tòng mùa lý lê đặng đỗ ngô dương vũ phan lầu hạng ly và
     lèng tẩn chảo bạc điêu vàng tráng mã hờ thị văn""".split())
 _STOP = both("""gọi liên lh sđt alo zalo ib inbox nhé nha ạ ai giá bao ship từ cho còn có trồng mới sáng chiều nào giúp em hẹn cần mời xem nhận trong khi
-    cả cũng thì là để trước ngày phút giờ tuỳ vào hú gặp cách free hoặc nếu mai mua mình luôn""")
+    cả cũng thì là để trước ngày phút giờ tuỳ vào hú gặp cách free hoặc nếu mai mua mình luôn""") | {"bán"}  # Without marks it may be a bản.
 _HEADINGS = frozenset(("sđt", "sdt", "đt", "dt", "lh", "hotline", "zalo", "tel", "fb", "test", "cod"))
 _OPENING = frozenset(("chợ", "bản", "xã", "huyện", "thôn", "xóm", "ngõ", "cổng", "phường", "ấp"))
 _SCALES = frozenset(("k", "kg", "nghìn", "ngàn", "tr", "triệu", "nghin", "cân", "quả", "can", "trai", "ta", "con", "%"))

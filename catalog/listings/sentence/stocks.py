@@ -86,6 +86,8 @@ def _is_goods(parts: Sequence[Part], place: int, before: list[str], unit: str | 
         return False
     if parts[place].kind == PACK and amount.value == 1:
         return False
+    if before and before[-1] in ("mấy", "vài"):
+        return False
     if before and before[-1] in _TAKEN or len(before) > 1 and before[-1] in _NOT_OF_STOCK and not said:
         return False
     return not (amount.unit in IN_KG and _is_of_one(parts, place, before))

@@ -25,6 +25,8 @@ from catalog.listings import pages as listing_pages
 from catalog.live.shows import claim_pages, picture_pages, plan_pages, room_pages, stream, watch_pages
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.rooms import Rooms
+from catalog.live.sources import reply as show_replies
+from catalog.live.sources.readers import Readers
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
 from catalog.orders import embed_pages, order_pages, seller_pages, village
@@ -73,7 +75,7 @@ ROUTES: list[BaseRoute] = [
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS)
+JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS, *show_replies.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES, *room_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")
@@ -135,6 +137,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     chosen = settings or read_settings()
     shop = make_shop(chosen)
     visits, rooms = VisitCounter(shop.db), Rooms(shop.db)
+    readers = Readers(shop, rooms.ring)
     static.load_static()
     locale.load_translations()
     render.add_filters(**word_filters.FILTERS, **band.FILTERS)
@@ -145,9 +148,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
             await promise_summing(shop)
             visits.open()
             rooms.open()
+            readers.open()
             try:
                 yield
             finally:
+                await readers.close()
                 await rooms.close()
                 await visits.close()
 
@@ -157,7 +162,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     ]
     app = Starlette(routes=[Mount("/", routes=ROUTES, middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
-    app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
+    app.state.shop, app.state.visits, app.state.rooms, app.state.readers = shop, visits, rooms, readers
     return app
 
 

@@ -16,9 +16,11 @@ class Networks:
     facebook: str = "https://graph.facebook.com"
     facebook_video: str = "https://graph-video.facebook.com"
     facebook_upload: str = "https://rupload.facebook.com"
+    facebook_stream: str = "https://streaming-graph.facebook.com"
     facebook_version: str = "v26.0"
     zalo: str = "https://openapi.zalo.me"
     zalo_sign_in: str = "https://oauth.zaloapp.com"
+    youtube: str = "https://www.googleapis.com"
     allow_loopback: bool = False
 
 

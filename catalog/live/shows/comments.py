@@ -28,11 +28,12 @@ MOST_BEFORE = 30
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment as it came: who, what, from where."""
+    """A comment as it came: who, what, from where; when, where that is known and isn't just now."""
 
     author: str
     text: str
     source: str
+    at_ms: int | None = None
 
 
 async def take_comments(connection: Connection, show: Show, said: list[Said], *, seller: str,
@@ -56,7 +57,7 @@ async def take_comments(connection: Connection, show: Show, said: list[Said], *,
         row = await SQL.next_comment(connection, id=show.id)
         if row is None:
             raise Conflict("Buổi phát chưa bắt đầu hoặc đã hết.")
-        heard, before = await _hear(connection, show, pins, marks, author, one.text)
+        heard, before = await _hear(connection, show, pins, marks, author, one.text, one.at_ms or now_ms())
         comment_id = new_id()
         await SQL.add_comment(
             connection, id=comment_id, show_id=show.id, number=row["last_comment"], source=one.source, author=author,
@@ -83,7 +84,7 @@ def wants_of(heard: Heard, items: dict[str, ShowItem]) -> tuple[Want, ...]:
 
 
 async def _hear(connection: Connection, show: Show, pins: Pins, marks: list[tuple[int, str]], author: str,
-                text: str) -> tuple[Heard, list[str]]:
+                text: str, at_ms: int) -> tuple[Heard, list[str]]:
     """The comment read after the person's own earlier ones, and their ids."""
     thread = Thread(pins)
     for at_ms, pin in marks:
@@ -94,7 +95,7 @@ async def _hear(connection: Connection, show: Show, pins: Pins, marks: list[tupl
         rows = []
     for row in reversed(rows):
         thread.take(row["author"], row["text"], row["at_ms"])
-    return thread.take(author, text, now_ms()), [row["id"] for row in reversed(rows)]
+    return thread.take(author, text, at_ms), [row["id"] for row in reversed(rows)]
 
 
 async def _draft(connection: Connection, show: Show, items: dict[str, ShowItem], comment_id: str, heard: Heard,

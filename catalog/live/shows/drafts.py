@@ -16,9 +16,13 @@ from catalog.orders.model import Order, may_become
 from catalog.orders.progress import cancel
 from catalog.orders.queries import order_by_id
 from catalog.storage.database import now_ms
+from catalog.storage.queries import enqueue
 from catalog.storage.sql import Connection
 from catalog.words.keyed import N_
 from catalog.words.quantities import read_quantity
+
+SEND_CODE = "live.reply"
+"""The job that tells the buyer the code below the comment, where its network can."""
 
 CLAIM_LENGTH = 6
 """887 million codes for the few hundred orders that wait at a time, and tries are counted."""
@@ -53,7 +57,10 @@ async def confirm(connection: Connection, show: Show, draft: Draft, *, version: 
     if is_cancel:
         await note(connection, show.id, "draft", person_id=person_id, draft=draft.id, state="confirmed")
         return Confirmed("", ())
-    author = (await SQL.comment_by_id(connection, id=draft.comment_id))["author"]
+    comment = await SQL.comment_by_id(connection, id=draft.comment_id)
+    author = comment["author"]
+    if comment["source"] == "facebook":
+        await enqueue(connection, SEND_CODE, key=f"{SEND_CODE}:{draft.id}", payload={"draft_id": draft.id}, lane="networks")
     orders = []
     for want in settled.wants:
         item = items.get(want.pin or "")

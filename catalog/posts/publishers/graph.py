@@ -37,12 +37,13 @@ LONGEST_WAIT_SECONDS = 6 * 3600.0
 
 
 class Graph:
-    """Facebook through one Page's token."""
+    """Facebook through one Page's token. `used_percent` is how much of what it grants was used, as last told."""
 
     def __init__(self, wire: Wire, networks: Networks, token: str) -> None:
         self._wire = wire
         self._networks = networks
         self._token = token
+        self.used_percent = 0.0
 
     async def get(self, path: str, **params: str) -> dict[str, Any]:
         """The object at `path`."""
@@ -77,6 +78,7 @@ class Graph:
         return f"{host}/{self._networks.facebook_version}/{path}"
 
     def _read(self, answer: Answer) -> dict[str, Any]:
+        self.used_percent = _used_percent(answer)
         fields = answer.fields
         error = fields.get("error") if fields else None
         if isinstance(error, dict):
@@ -118,3 +120,19 @@ def _wait_seconds(answer: Answer) -> float | None:
         return min(LONGEST_WAIT_SECONDS, max(0.0, float(minutes) * 60)) or None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _used_percent(answer: Answer) -> float:
+    """The largest figure in X-App-Usage (one object) and X-Business-Use-Case-Usage (lists by account); 0 where none is told.
+
+    Source: Meta, Graph API, "Rate limits": call_count, total_time and total_cputime are percentages.
+    """
+    found = [0.0]
+    for name in ("x-app-usage", "x-business-use-case-usage"):
+        try:
+            usage = json.loads(answer.headers.get(name, "{}"))
+            entries = [usage] if name == "x-app-usage" else [entry for entries in usage.values() for entry in entries]
+            found += [float(entry.get(key, 0)) for entry in entries for key in ("call_count", "total_time", "total_cputime")]
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            continue
+    return max(one for one in found if one == one)

@@ -1,0 +1,116 @@
+"""The server's own readers: they begin with the show, end with it, and go on after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from catalog.live.shows.queries import SQL as SHOWS
+from catalog.live.shows.stage import end
+from catalog.live.sources.attach import detach, read_again
+from catalog.live.sources.model import Pace
+from catalog.live.sources.queries import SQL
+from catalog.live.sources.readers import Readers, wait_seconds
+from catalog.storage.database import now_ms
+from tests.live.doubles.facebook import TOKEN, LiveFacebook
+from tests.live.station import PACE, Station, station, until
+from tests.posts.doubles.double import serving
+
+
+@pytest.fixture
+async def facebook() -> AsyncIterator[LiveFacebook]:
+    double = LiveFacebook()
+    async with serving(double):
+        yield double
+
+
+@pytest.fixture
+async def on_air(facebook: LiveFacebook, tmp_path: Path) -> AsyncIterator[Station]:
+    async with station(tmp_path, facebook) as opened:
+        yield opened
+
+
+async def test_a_restarted_server_goes_on_with_what_was_said_meanwhile(facebook: LiveFacebook, on_air: Station) -> None:
+    rung: list[str] = []
+    first = Readers(on_air.cast.shop, rung.append, PACE)
+    first.open()
+    facebook.say("A1 lấy 2 túi")
+    await on_air.until_lines(1)
+    await first.close()
+    facebook.say("A2 3kg", "Lan")
+
+    second = Readers(on_air.cast.shop, rung.append, PACE)
+    second.open()
+    lines = await on_air.until_lines(2)
+    await second.close()
+
+    assert lines == [("Ngọc Bùi", "A1 lấy 2 túi"), ("Lan", "A2 3kg")]
+    assert set(rung) == {(await on_air.airing.show()).id}
+    await until(lambda: facebook.listeners == 0)
+
+
+async def test_the_end_of_the_show_ends_the_reading_even_where_nothing_is_said(facebook: LiveFacebook, on_air: Station) -> None:
+    readers = Readers(on_air.cast.shop, pace=Pace(poll_beside_stream=60))
+    readers.open()
+    await until(lambda: facebook.listeners == 1)
+
+    async with on_air.cast.shop.db.write() as connection:
+        await end(connection, await on_air.airing.show(), person_id=on_air.cast.farmer_person.id)
+    readers.wake()
+
+    await until(lambda: facebook.listeners == 0)
+    await readers.close()
+
+
+async def test_a_source_taken_away_is_read_no_more(facebook: LiveFacebook, on_air: Station) -> None:
+    readers = Readers(on_air.cast.shop, pace=PACE)
+    readers.open()
+    await until(lambda: facebook.listeners == 1)
+
+    async with on_air.cast.shop.db.write() as connection:
+        await detach(connection, on_air.actor, await on_air.airing.show(), on_air.source_id)
+    readers.wake()
+    await until(lambda: facebook.listeners == 0)
+    facebook.say("A1 lấy 2 túi")
+    await readers.close()
+
+    assert await on_air.lines() == []
+
+
+async def test_one_that_stopped_goes_on_when_somebody_asks(facebook: LiveFacebook, on_air: Station) -> None:
+    facebook.token = "another"
+    readers = Readers(on_air.cast.shop, pace=PACE)
+    readers.open()
+    await on_air.until_state("stopped", "token")
+    facebook.token = TOKEN
+
+    async with on_air.cast.shop.db.write() as connection:
+        await read_again(connection, on_air.actor, await on_air.airing.show(), on_air.source_id)
+    readers.wake()
+    facebook.say("A1 lấy 2 túi")
+    lines = await on_air.until_lines(1)
+    await readers.close()
+
+    assert lines == [("Ngọc Bùi", "A1 lấy 2 túi")]
+
+
+async def test_which_comment_was_which_is_forgotten_with_the_comments(facebook: LiveFacebook, on_air: Station) -> None:
+    facebook.say("A1 lấy 2 túi")
+    async with on_air.reading():
+        await on_air.until_lines(1)
+    show = await on_air.airing.show()
+    async with on_air.cast.shop.db.write() as connection:
+        await end(connection, show, person_id=on_air.cast.farmer_person.id)
+        await SQL.forget_comments(connection, before_ms=now_ms() + 1)
+        (comment,) = await SHOWS.comments(connection, show_id=show.id, most=9)
+
+        assert await SQL.source_comment(connection, comment_id=comment["id"]) is None
+
+
+def test_the_pause_doubles_and_is_longer_where_it_was_asked_too_often() -> None:
+    pace = Pace()
+
+    assert [wait_seconds(pace, "silent", tries) for tries in (1, 2, 3, 20)] == [2, 4, 8, 300]
+    assert [wait_seconds(pace, "busy", tries) for tries in (1, 2)] == [30, 60]

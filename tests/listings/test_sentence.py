@@ -149,6 +149,24 @@ def test_small_words_between_an_amount_and_its_price_part_them_not(between: str)
     assert draft["price_vnd"] == 25_000 and draft["tiers"] == [{"min_quantity": 10, "unit": "kg", "price_vnd": 22_000}]
 
 
+@pytest.mark.parametrize(("message", "product"), [
+    ("nhà Lả còn dưa mèo 15k một cân", "dưa mèo"), ("nhà Lả có măng đắng 20 nghìn/kg", "măng đắng"),
+    ("nhà Lả còn 80 bó rau cải mèo 10k một bó", "rau cải mèo"), ("nhà em có thảo quả 250 nghìn một cân", "thảo quả")])
+def test_the_seller_is_no_part_of_the_name(message: str, product: str) -> None:
+    assert read(message)["product"] == product
+
+
+@pytest.mark.parametrize("message", ["chẩm chéo 30k/hũ mua ít nhất 5 hũ còn 200 hũ", "chẩm chéo 30k/hũ còn 200 hũ tối thiểu 5 hũ"])
+def test_the_least_and_the_stock_need_no_comma_between_them(message: str) -> None:
+    draft = read(message)
+
+    assert (draft["min_order"], draft["stock"]) == ({"quantity": 5, "unit": "hũ"}, {"quantity": 200, "unit": "hũ"})
+
+
+def test_a_chuc_alone_is_ten_as_the_least_order() -> None:
+    assert read("bưởi da xanh 30k một quả, bán từ chục quả")["min_order"] == {"quantity": 10, "unit": "quả"}
+
+
 def test_some_tens_are_no_number() -> None:
     draft = read("nhà em có mấy chục cân mận tam hoa hai mươi lăm nghìn một cân")
 

@@ -94,12 +94,14 @@ def _lowered(text: Text, run: list[int]) -> str:
 def _trimmed(text: Text, words: list[int]) -> list[int]:
     cues = {index: heard(text.tokens[index].text, marked=text.has_marks) for index in words}
     while words and cues[words[0]] in _LEAD:
-        is_person = cues[words[0]] in _PEOPLE
+        is_person = cues[words[0]] in _PEOPLE or cues[words[0]] == "nhà"
         words = words[1:]
         # "cô Lả bán trâu khô": the name of a person goes with the word before it.
         if is_person and len(words) > 1 and _is_name(text, words[0]):
             verb = next((place for place, index in enumerate(words) if cues[index] in _VERBS), None)
             words = words[verb if verb is not None else 1:]
+        elif is_person and len(words) == 1 and _is_name(text, words[0]) and _sells(text, words[0] + 1):
+            return []
     sorted_by = [index for index in words if cues[index] in ("to", "nhỏ", "bé", "lớn", "đẹp")]
     while words and cues[words[-1]] in _TAIL:
         words = words[:-1]
@@ -107,6 +109,11 @@ def _trimmed(text: Text, words: list[int]) -> list[int]:
     if len(words) > 1 and cues[words[-1]] in ("quả", "trái", "củ") and words[-1] + 1 in sorted_by:
         words = words[:-1]
     return words[:_MOST_WORDS]
+
+
+def _sells(text: Text, index: int) -> bool:
+    """Whether a seller's verb follows: "nhà Lả còn …"."""
+    return index < len(text.tokens) and text.tokens[index].text in ("còn", "đang", "mới")
 
 
 def _is_name(text: Text, index: int) -> bool:

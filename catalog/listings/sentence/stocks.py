@@ -41,9 +41,10 @@ def read_stock(parts: Sequence[Part], used: set[int], unit: str | None, *, wante
         if _is_gift(before + after):
             continue
         said = _said(part.amount, unit, each)
-        if _is_least(before, after) and not part.is_range:
+        if _is_least(_since_amount(parts, low, place), after) and not part.is_range:
             is_brought = bool(BROUGHT & set(before + after)) and not (UP | {"mới"}) & set(after)
-            if least is None and not is_brought and not (part.amount.implied and part.amount.value == 1):
+            is_one = part.amount.implied and part.amount.value == 1 and part.amount.unit not in ("chục", "tá")
+            if least is None and not is_brought and not is_one:
                 least = said
         elif _is_goods(parts, place, before, unit):
             if STOCK & set(before[-4:]):
@@ -60,6 +61,12 @@ def _stretch(parts: Sequence[Part], place: int) -> tuple[int, int]:
     while high < min(len(parts), place + REACH) and parts[high].kind not in (CUT, PRICE):
         high += 1
     return low, high
+
+
+def _since_amount(parts: Sequence[Part], low: int, place: int) -> list[str]:
+    """The words in front of an amount that no amount before it has taken: "tối thiểu 5 hũ còn 200 hũ"."""
+    last = next((at for at in range(place - 1, low - 1, -1) if parts[at].kind in (AMOUNT, PACK)), low - 1)
+    return [near.word for near in parts[last + 1:place]]
 
 
 def _is_gift(words: list[str]) -> bool:

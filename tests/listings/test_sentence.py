@@ -167,6 +167,17 @@ def test_a_chuc_alone_is_ten_as_the_least_order() -> None:
     assert read("bưởi da xanh 30k một quả, bán từ chục quả")["min_order"] == {"quantity": 10, "unit": "quả"}
 
 
+@pytest.mark.parametrize(("message", "product", "stock", "least"), [
+    ("ba con oi gao nep 30k/kg ban tu 10 ky tro len", "gao nep", None, 10), ("gao nep 30k 1kg toi thieu 5 kg tro len nhe ba con", "gao nep", None, 5),
+    ("mat ong rung 350k/lit con 20 lit", "mat ong rung", 20, None), ("ban mat ong 180k/chai", "mat ong", None, None)])
+def test_small_words_without_marks_are_no_others(message: str, product: str, stock: int | None, least: int | None) -> None:
+    draft = read(message)
+
+    assert draft["product"] == product
+    assert draft["stock"] == (None if stock is None else {"quantity": stock, "unit": "lít"})
+    assert draft["min_order"] == (None if least is None else {"quantity": least, "unit": "kg"})
+
+
 def test_some_tens_are_no_number() -> None:
     draft = read("nhà em có mấy chục cân mận tam hoa hai mươi lăm nghìn một cân")
 

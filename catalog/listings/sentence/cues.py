@@ -44,7 +44,7 @@ FILLER = both("""giá là chỉ còn được tính bán em để thì sẽ lấ
 STOCK = both("""còn có sẵn được hơn khoảng vườn nhà bán tồn dư thu hái tổng tầm độ chừng gần ra hiện kho đang mới cắt hết rồi thanh lý nhượng
     trồng đợt lứa chuồng đàn ao ruộng cả làm đúng đâu lượng sl theo về""")
 UP = both("trở lên đổ")
-GIFT = both("tặng biếu trợ free freeship")
+GIFT = both("tặng biếu free freeship") | {"trợ"}  # Without marks it is the "trở" of "trở lên".
 BROUGHT = both("tận")
 PAIRS = frozenset(("cặp", "đôi"))
 """Units that are always two."""

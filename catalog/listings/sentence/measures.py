@@ -14,7 +14,7 @@ from catalog.words.unit_words import UNIT_WORDS
 
 _ONE = frozenset(("một", "mot", "1", "mỗi", "moi", "per"))
 _HOLDING = frozenset(("(", "loại", "loai", "x", "nặng", "to", "khoảng", "tầm", "cỡ", "size", ":", "có"))
-_NAMES_OF_OTHERS = frozenset((("thao", "quả"), ("hoa", "quả"), ("thao", "qua"), ("dang", "ký"), ("gia", "gốc"), ("dau", "bắp"), ("trai", "cây"),
+_NAMES_OF_OTHERS = frozenset((("mat", "ong"), ("thao", "quả"), ("hoa", "quả"), ("thao", "qua"), ("dang", "ký"), ("gia", "gốc"), ("dau", "bắp"), ("trai", "cây"),
                                ("tren", "cây"), ("an", "cây"), ("chin", "cây")))
 _OTHER_BEFORE = {
     "trái": ("tim", "cay", "vu", "ngot"), "quả": ("tim", "cay", "vu", "ngot"), "con": ("gai", "trai", "em", "giong", "duong"),
@@ -73,6 +73,8 @@ def _may_be_small(tokens: Sequence[Token], index: int, amount: Amount) -> bool:
 def amount_at(scan: Scan, index: int) -> tuple[Amount, int, bool] | None:
     """The amount at `index`, where it ends, and whether it is the lower end of a range; None where there is none."""
     tokens = scan.tokens
+    if not scan.marked and tokens[index].text == "ba" and index + 1 < len(tokens) and tokens[index + 1].text == "con":
+        return None  # "bà con ơi" is said to everybody, three heads are typed with a 3.
     amount = _known(scan, index, alone=False)
     if amount is None:
         amount = _standing_alone(scan, index)

@@ -12,7 +12,7 @@ from catalog.words.tokens import WORD, Text
 _LEAD = both("""mấy ờ ừ à ừm ơ thì em e anh a chị mình nhà tôi tui cô chú bác bà mẹ bố vườn bên bán cần có còn đang thanh lý hôm nay mới sẵn hàng ai mua lấy ăn
     cả mọi người mn ơi ạ dạ shop giá gia con các khách cho xin chào order nhận dư du ra gom bay về cuối mùa vụ hơn khoảng chừng
     tầm cỡ được lô kho chốt đợt lại tiếp phiên chợ cắt hái thu vừa mỗi rao đây nè là chỉ đúng nốt gấp nguyên sale xả flash qua
-    trước chiều sáng không đi mang theo tên sản phẩm mặt sỉ lẻ buôn""")
+    trước chiều sáng không đi mang theo tên sản phẩm sỉ lẻ buôn""") | {"mặt"}
 _TAIL = both("""giá chỉ còn bán tầm khoảng là được em mình nhà này có lẻ sỉ từ đang giảm sale hôm nay loại size to nhỏ lớn đẹp mỗi mới ngon
     ngọt chuẩn cho ai mua lấy đồng chín cần ạ nhé nha rẻ trồng tại ở tuỳ cực kỳ siêu nguyên đủ hàng với và hoặc đây không nữa rồi""") | {":", "-", "="}
 _VERBS = both("bán có còn làm đặt lấy ăn mua được mang hái trồng nuôi")

@@ -22,8 +22,9 @@ from catalog.listings import (certificate_pages, consent_pages, focus_pages, med
                               sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
-from catalog.live.shows import claim_pages, picture_pages, plan_pages, room_pages, stream, watch_pages
+from catalog.live.shows import camera_pages, claim_pages, picture_pages, plan_pages, room_pages, stream, watch_pages
 from catalog.live.shows import jobs as show_jobs
+from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.rooms import Rooms
 from catalog.live.sources import reply as show_replies
 from catalog.live.sources.readers import Readers
@@ -72,6 +73,7 @@ ROUTES: list[BaseRoute] = [
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *plan_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES, *claim_pages.ROUTES, *picture_pages.ROUTES,
+    *camera_pages.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
@@ -136,7 +138,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The app for these settings, or for those of the environment."""
     chosen = settings or read_settings()
     shop = make_shop(chosen)
-    visits, rooms = VisitCounter(shop.db), Rooms(shop.db)
+    visits, rooms, broadcasts = VisitCounter(shop.db), Rooms(shop.db), Broadcasts(shop)
     readers = Readers(shop, rooms.ring)
     static.load_static()
     locale.load_translations()
@@ -153,6 +155,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 yield
             finally:
                 await readers.close()
+                await broadcasts.close()
                 await rooms.close()
                 await visits.close()
 
@@ -160,9 +163,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
         Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL),
         Middleware(Guard, large_bodies=LARGE_BODIES, open_paths=OPEN_PATHS, is_tls=chosen.is_tls),
     ]
-    app = Starlette(routes=[Mount("/", routes=ROUTES, middleware=[Middleware(Refuse)])], middleware=middleware,
+    app = Starlette(routes=[Mount("/", routes=[*ROUTES, *camera_pages.SOCKETS], middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
-    app.state.shop, app.state.visits, app.state.rooms, app.state.readers = shop, visits, rooms, readers
+    app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
+    app.state.readers, app.state.broadcasts = readers, broadcasts
     return app
 
 

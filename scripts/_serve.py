@@ -13,7 +13,7 @@ import uvicorn
 from _demo import fill_village, photograph
 from _owner import owner_link
 from _tls import local_certificate
-from _wire import PatientHttp
+from _wire import MOST_MESSAGE_BYTES, PatientHttp
 
 from server import create_app, read_settings
 
@@ -30,7 +30,8 @@ async def serve(options: argparse.Namespace) -> None:
     settings = read_settings()
     app = create_app(settings)
     certificate, key = local_certificate(data / "tls", shown_host) if options.tls else (None, None)
-    config = uvicorn.Config(app, host=options.host, port=options.port, loop="uvloop", http=PatientHttp, ws="none",
+    config = uvicorn.Config(app, host=options.host, port=options.port, loop="uvloop", http=PatientHttp, ws="websockets-sansio", ws_max_size=MOST_MESSAGE_BYTES,
+                            ws_per_message_deflate=False,
                             log_level="warning", access_log=False, server_header=False, timeout_keep_alive=20,
                             timeout_graceful_shutdown=5, ssl_certfile=certificate, ssl_keyfile=key)
     logging.getLogger("cho_phien").addHandler(logging.StreamHandler(sys.stderr))

@@ -15,6 +15,10 @@ SILENCE_SECONDS = 60.0
 """A photo on a weak line may come slowly; what says nothing for a minute has gone."""
 
 
+MOST_MESSAGE_BYTES = (1 << 20) + 1024
+"""Of a WebSocket: one slice of a recording with its number. A larger message ends the connection."""
+
+
 class PatientHttp(HttpToolsProtocol):
     """uvicorn's protocol, which by itself takes heads without end and waits for half a request for ever.
 
@@ -66,6 +70,12 @@ class PatientHttp(HttpToolsProtocol):
         """The request is whole."""
         self._is_in_body = False
         super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """From here on the connection is a WebSocket, whose own pings tell whether somebody is there."""
+        self._is_in_head = self._is_in_body = False
+        self._rest()
+        super().handle_websocket_upgrade()
 
     def _wait(self, seconds: float) -> None:
         self._timer = self.loop.call_later(seconds, self._give_up, seconds)

@@ -70,6 +70,15 @@ def digest(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return _files([write_digest(DigestSpec.from_json(wish["digest"]), Path(wish["out_dir"]))])
 
 
+def pinned(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The card of a pinned product, as `pinned.png` in `out_dir`; `pinned` holds its PinnedSpec."""
+    from media.cards.pinned import PinnedSpec, write_pinned
+
+    path = Path(wish["out_dir"]) / "pinned.png"
+    write_pinned(PinnedSpec(**wish["pinned"]), path)
+    return {"path": str(path)}
+
+
 def sign(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """A stall sign of `size` A6, A5 or A4, as `sign-a5.pdf` and so on; with `bleed` for a print shop."""
     from media.prints.placard import BLEED_MM, write_sign
@@ -128,8 +137,8 @@ def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, sign, sign_sheet,
-                               labels, clip, clip_square, clip_extras, live_piece)
+    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, pinned, sign,
+                               sign_sheet, labels, clip, clip_square, clip_extras, live_piece)
 }
 
 

@@ -11,12 +11,13 @@ from starlette.routing import Route
 from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
 from catalog.households.model import Actor
 from catalog.live.shows.access import own_show, room_path, rooms_of
+from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
 from catalog.live.shows.plan_pages import planned_page
-from catalog.live.shows.queries import draft_by_id, items_of
+from catalog.live.shows.queries import draft_by_id, items_of, show_by_id
 from catalog.live.shows.report_pages import report_page
 from catalog.live.shows.room_view import room_of
 from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_stock, start
@@ -132,7 +133,21 @@ async def _do(request: Request, actor: Actor, show: Show, verb: Act, form: Form)
         said = "wrong"
     shop.jobs.wake()
     rooms_of(request).ring(show.id)
+    await _tell_broadcast(request, show)
     return _back(actor, show, said)
+
+
+async def _tell_broadcast(request: Request, show: Show) -> None:
+    """The picture follows: another card, or the end."""
+    broadcasts = broadcasts_of(request)
+    if broadcasts.running(show.id) is None:
+        return
+    async with shop_of(request).db.read() as connection:
+        fresh = await show_by_id(connection, show.id)
+    if fresh.state == "ended":
+        broadcasts.end(show.id)
+    else:
+        await broadcasts.pin(show.id)
 
 
 def _back(actor: Actor, show: Show, said: str) -> Response:

@@ -1,0 +1,171 @@
+"""The broadcasts that run now, one a show: opened when a camera comes, told of pins, ended with the show."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from catalog.listings.model import left_text, order_link
+from catalog.live.shows.model import Show, ShowItem
+from catalog.live.shows.picture_pages import show_folder
+from catalog.live.shows.queries import SQL, items_of, show_by_id
+from catalog.storage.secrets import SecretLost
+from catalog.storage.shop import Shop
+from media.live.spec import Acked, DestinationState, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
+from media.live.supervisor import Broadcast
+from media.pool import RenderFailed
+from media.qr import link_payload
+
+CARD_SECONDS = 20.0
+MOST_AT_ONCE = 8
+"""Broadcasts that one machine of two cores is known to bear."""
+
+log = logging.getLogger("cho_phien.live")
+
+Listener = Callable[[Event], None]
+
+
+class NoRoom(Exception):
+    """As many shows are filmed at once as this machine bears."""
+
+
+@dataclass
+class Airing:
+    """One running broadcast and what it last said. `places` maps a destination's id to its state and reason."""
+
+    live: Broadcast
+    listeners: set[Listener] = field(default_factory=set)
+    picture: str = "waiting"
+    level_db: float = -90.0
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    listening: asyncio.Task[None] | None = None
+    card: str = ""
+
+
+class Broadcasts:
+    """Owned by the app's lifespan; every method may be called by any number of tasks."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._airings: dict[str, Airing] = {}
+        self._lock = asyncio.Lock()
+        self._endings: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Stop all at once, their files as they are: a camera that comes back after the restart goes on with them."""
+        for airing in list(self._airings.values()):
+            await airing.live.cut()
+            await self._forget(airing)
+        self._airings.clear()
+        await asyncio.gather(*self._endings, return_exceptions=True)
+
+    def running(self, show_id: str) -> Airing | None:
+        """The show's broadcast, or None where no camera has come."""
+        return self._airings.get(show_id)
+
+    async def take(self, show: Show) -> Airing:
+        """The show's broadcast, opened now if there is none. Raises `NoRoom`, or OSError where it can't be started."""
+        async with self._lock:
+            if airing := self._airings.get(show.id):
+                return airing
+            if len(self._airings) >= MOST_AT_ONCE:
+                raise NoRoom
+            live = await Broadcast.open(LiveSpec(folder=show_folder(self._shop.settings.data, show.id)))
+            airing = self._airings[show.id] = Airing(live)
+            airing.listening = asyncio.create_task(self._listen(show.id, airing))
+        await self.pin(show.id)
+        await self.send_on(show.id)
+        return airing
+
+    async def pin(self, show_id: str) -> None:
+        """Lay the card of what is pinned now over the picture, drawn anew where something on it has changed."""
+        airing = self._airings.get(show_id)
+        if airing is None:
+            return
+        async with self._shop.db.read() as connection:
+            show = await show_by_id(connection, show_id)
+            item = next((one for one in await items_of(connection, show_id) if one.pin == show.pinned), None)
+        words = _card_words(item, self._shop.settings.public_url) if item else {}
+        if airing.card == repr(words):
+            return
+        airing.card = repr(words)
+        try:
+            png = await self._draw(words) if words else None
+            await airing.live.pin(png, show.pinned)
+        except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
+            log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
+
+    async def send_on(self, show_id: str) -> None:
+        """Send the picture to the show's destinations as they are kept now; those that were removed are let go."""
+        airing = self._airings.get(show_id)
+        if airing is None:
+            return
+        async with self._shop.db.read() as connection:
+            rows = await SQL.destinations(connection, show_id=show_id)
+        kept = {row["id"]: row["sealed"] for row in rows}
+        for gone in airing.places.keys() - kept.keys():
+            await airing.live.destination(gone, None)
+            airing.places.pop(gone, None)
+        for id, sealed in kept.items():
+            if id in airing.places:
+                continue
+            airing.places[id] = ("connecting", "")
+            try:
+                await airing.live.destination(id, self._shop.secrets.unseal(sealed, place=f"destination:{id}"))
+            except (SecretLost, ValueError, Refused):
+                airing.places[id] = ("waiting", "refused")
+
+    def end(self, show_id: str) -> None:
+        """Go off air; the files are finished in the background."""
+        if airing := self._airings.pop(show_id, None):
+            task = asyncio.create_task(self._end(airing))
+            self._endings.add(task)
+            task.add_done_callback(self._endings.discard)
+
+    async def _end(self, airing: Airing) -> None:
+        try:
+            await airing.live.end()
+        except Exception:
+            log.exception("a broadcast could not be ended in good order")
+        await self._forget(airing)
+
+    async def _forget(self, airing: Airing) -> None:
+        if airing.listening:
+            airing.listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await airing.listening
+
+    async def _listen(self, show_id: str, airing: Airing) -> None:
+        async for event in airing.live.events():
+            match event:
+                case Stats(level_db=level):
+                    airing.level_db = level
+                case OnAir():
+                    airing.picture = "on_air"
+                case Slate() | Restarted():
+                    airing.picture = "slate"
+                case DestinationState(id=id, state=state, reason=reason) if id in airing.places:
+                    airing.places[id] = (state, reason)
+                case Ended():
+                    self._airings.pop(show_id, None)
+                case Acked() | TurnedAway() | _:
+                    pass
+            for listener in list(airing.listeners):
+                listener(event)
+
+    async def _draw(self, words: dict[str, object]) -> bytes:
+        with TemporaryDirectory(dir=self._shop.scratch) as folder:
+            await self._shop.pool.run("pinned", {"pinned": words, "out_dir": folder}, seconds_limit=CARD_SECONDS)
+            return await asyncio.to_thread((Path(folder) / "pinned.png").read_bytes)
+
+
+def _card_words(item: ShowItem, public_url: str) -> dict[str, object]:
+    listing = item.listing
+    return {"pin": item.pin, "name": listing.name, "kind": listing.kind, "price_vnd": listing.price_vnd, "unit": listing.unit,
+            "left": "Vừa hết" if listing.is_sold_out else left_text(listing), "is_sold_out": listing.is_sold_out,
+            "payload": link_payload(order_link(public_url, listing.code, "L"))}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from catalog.words.number_words import HALF_MORE, read_number_words
 from catalog.words.numbers import meanings
 from catalog.words.spelling import Lexicon
-from catalog.words.tokens import NUMBER, SIGN, WORD, Token
+from catalog.words.tokens import NUMBER, PHONE, SIGN, WORD, Token
 from catalog.words.unit_words import UNIT_WORDS
 
 UNITS = Lexicon(UNIT_WORDS, plain=[
@@ -95,6 +95,8 @@ def unit_at(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
     token = tokens[index]
     unit = UNITS.get(token.text)
     after = index + 1
+    if token.text == "goi" and after < len(tokens) and tokens[after].kind == PHONE:
+        return None  # "gọi 0912…" without its marks.
     if token.text == "can":
         following = tokens[after].plain if after < len(tokens) else ""
         counted = tokens[after + 1].plain if after + 1 < len(tokens) and tokens[after].kind == NUMBER else ""

@@ -169,11 +169,13 @@ def test_a_chuc_alone_is_ten_as_the_least_order() -> None:
 
 @pytest.mark.parametrize(("message", "product", "stock", "least"), [
     ("ba con oi gao nep 30k/kg ban tu 10 ky tro len", "gao nep", None, 10), ("gao nep 30k 1kg toi thieu 5 kg tro len nhe ba con", "gao nep", None, 5),
+    ("nha minh ban 20 lit mat ong rung 350k/lit", "mat ong rung", 20, None), ("nha La con mang kho 250k 1kg", "mang kho", None, None),
+    ("hom nay nha toi co le ban 45k mot can lay o ban Loi", "le", None, None), ("trung ga 45k mot chuc goi 0912345678", "trung ga", None, None),
     ("mat ong rung 350k/lit con 20 lit", "mat ong rung", 20, None), ("ban mat ong 180k/chai", "mat ong", None, None)])
 def test_small_words_without_marks_are_no_others(message: str, product: str, stock: int | None, least: int | None) -> None:
     draft = read(message)
 
-    assert draft["product"] == product
+    assert draft["product"] == product and draft["price_vnd"] is not None
     assert draft["stock"] == (None if stock is None else {"quantity": stock, "unit": "lít"})
     assert draft["min_order"] == (None if least is None else {"quantity": least, "unit": "kg"})
 

@@ -14,8 +14,8 @@ from catalog.words.unit_words import UNIT_WORDS
 
 _ONE = frozenset(("một", "mot", "1", "mỗi", "moi", "per"))
 _HOLDING = frozenset(("(", "loại", "loai", "x", "nặng", "to", "khoảng", "tầm", "cỡ", "size", ":", "có"))
-_NAMES_OF_OTHERS = frozenset((("mat", "ong"), ("thao", "quả"), ("hoa", "quả"), ("thao", "qua"), ("dang", "ký"), ("gia", "gốc"), ("dau", "bắp"), ("trai", "cây"),
-                               ("tren", "cây"), ("an", "cây"), ("chin", "cây")))
+_NAMES_OF_OTHERS = frozenset((("mat", "ong"), ("tha", "doi"), ("thao", "quả"), ("hoa", "quả"), ("thao", "qua"), ("dang", "ký"), ("gia", "gốc"),
+                               ("dau", "bắp"), ("trai", "cây"), ("tren", "cây"), ("an", "cây"), ("chin", "cây")))
 _OTHER_BEFORE = {
     "trái": ("tim", "cay", "vu", "ngot"), "quả": ("tim", "cay", "vu", "ngot"), "con": ("gai", "trai", "em", "giong", "duong"),
     "cây": ("giong", "an", "nha", "trai", "con", "ghep", "buoi", "xoai", "so", "the")}

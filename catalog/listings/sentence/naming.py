@@ -22,6 +22,7 @@ _NO_NAME = both("""kg k trên dưới trở lên mới thì sẽ để nếu khi
     xô xấu dạt đại trung phí freeship tặng đặt trước sau phần nửa đơn riêng ngoài thôi chiết khấu nhiều bé vừa lỡ cùng gói túi
     tận nơi bịch trả cơ mà đâu tiền quen ký kí cân dùng thử đóng bao lúc""") | {
     "a", "b", "c", "i", "ii"}
+_SELLER = frozenset("em chi anh nha minh toi ban co con hom nay ba oi moi nguoi da a day".split())
 _MOST_WORDS = 8
 
 
@@ -31,11 +32,12 @@ def name_of(text: Text, parts: Sequence[Part]) -> str:
     told = next((run for run in runs if goods_at(_lowered(text, run)) is not None), None)
     if told is not None:
         return _shown(text, _trimmed(text, _from_goods(text, told)))
-    # Without marks the goods may look like small words: "mang kho", "ca kho".
+    # Without marks the goods may look like small words: "mang kho", "ca kho", "le".
     priced = next((part.start for part in parts if part.kind == PRICE), 0)
     front = [run for run in runs if run[0] < priced]
-    if front and not text.has_marks and len(front[0]) == 2 and not any(_trimmed(text, run) for run in front):
-        return _shown(text, front[0])
+    if front and not text.has_marks and not any(_trimmed(text, run) for run in front):
+        if rest := next((rest for run in front if (rest := _behind_seller(text, run))), None):
+            return _shown(text, rest)
     return next((name for run in runs if (name := _shown(text, _trimmed(text, run)))), "")
 
 
@@ -114,6 +116,16 @@ def _trimmed(text: Text, words: list[int]) -> list[int]:
 def _sells(text: Text, index: int) -> bool:
     """Whether a seller's verb follows: "nhà Lả còn …"."""
     return index < len(text.tokens) and text.tokens[index].text in ("còn", "đang", "mới")
+
+
+def _behind_seller(text: Text, words: list[int]) -> list[int]:
+    """What is left of words without marks when the seller and the selling are taken off; a long rest is no name."""
+    lead = list(words)
+    while words and (text.tokens[words[0]].text in _SELLER or words != lead and len(words) == 1 and _is_name(text, words[0])):
+        words = words[1:]
+    while words and text.tokens[words[-1]].text in _SELLER | {"gia"}:
+        words = words[:-1]
+    return words if len(words) <= 3 else []
 
 
 def _is_name(text: Text, index: int) -> bool:

@@ -77,7 +77,7 @@ def _is_gift(words: list[str]) -> bool:
 
 def _is_least(before: list[str], after: list[str]) -> bool:
     line = " ".join(before[-4:])
-    if any(cue in line for cue in _LEAST) or UP & set(after[:3]) or any(line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST):
+    if any(f" {cue} " in f" {line} " for cue in _LEAST) or UP & set(after[:3]) or any(line == cue or line.endswith(f" {cue}") for cue in _LEAST_LAST):
         return True
     return after[:1] == ["mới"] or after[:1] == ["moi"] and after[1:2] != ["loai"]
 

@@ -26,6 +26,7 @@ from catalog.live.shows import camera_pages, claim_pages, picture_pages, plan_pa
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.rooms import Rooms
+from catalog.live.sources import pages as source_pages
 from catalog.live.sources import reply as show_replies
 from catalog.live.sources.readers import Readers
 from catalog.orders import api as order_api
@@ -73,7 +74,7 @@ ROUTES: list[BaseRoute] = [
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *plan_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES, *claim_pages.ROUTES, *picture_pages.ROUTES,
-    *camera_pages.ROUTES,
+    *camera_pages.ROUTES, *source_pages.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]

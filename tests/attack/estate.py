@@ -21,8 +21,9 @@ from catalog.live.shows.drafts import confirm
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.plan import Plan, plan_show
 from catalog.live.shows.queries import SQL as SHOWS
-from catalog.live.shows.queries import to_draft
+from catalog.live.shows.queries import show_by_code, to_draft
 from catalog.live.shows.stage import start
+from catalog.live.sources.queries import SQL as SOURCES
 from catalog.payments.banks.registry import PROVIDERS
 from catalog.payments.endpoints import open_endpoint
 from catalog.payments.receive import receive_transfer
@@ -136,6 +137,7 @@ async def build(cast: Cast) -> Estate:
                                      listing_id=waiting.listing.id, upload_key="r", now_ms=now_ms(), seconds=9.0,
                                      object_key=await _keep_picture(cast, "brown"))
     show, draft, claim, claim_token = await _air(cast, shown)
+    source = await _attach(cast, show)
     assert waiting.consent_code is not None
     sheet = static("css/buyer.css").split("/", 3)
     return Estate(cast, {
@@ -143,7 +145,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "draft": draft, "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -175,6 +177,19 @@ async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str]:
     for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4"):
         (folder / name).write_bytes(b"#EXTM3U\n")
     return show.code.lower(), second.id, made.claim, made.orders[0].token
+
+
+async def _attach(cast: Cast, code: str) -> str:
+    """A live video whose comments are read no more, and the key for it."""
+    source = new_id()
+    async with cast.shop.db.write() as connection:
+        show = await show_by_code(connection, code)
+        assert show is not None
+        await SOURCES.add_source(connection, id=source, show_id=show.id, network="youtube", account_id=None, chat="c",
+                                 address="dQw4w9WgXcQ", title="Chợ phiên", now_ms=now_ms())
+        await SOURCES.set_state(connection, id=source, state="stopped", reason="quota", wait_until_ms=None)
+        await SOURCES.keep_youtube_key(connection, household_id=cast.household.id, sealed="x", now_ms=now_ms())
+    return source
 
 
 async def _add_photo(cast: Cast) -> str:

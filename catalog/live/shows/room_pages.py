@@ -21,6 +21,7 @@ from catalog.live.shows.queries import draft_by_id, items_of, show_by_id
 from catalog.live.shows.report_pages import report_page
 from catalog.live.shows.room_view import room_of
 from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_stock, start
+from catalog.live.sources.view import replies_of, standings
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
 from catalog.web.forms import Form
@@ -51,8 +52,9 @@ async def show_room(request: Request) -> Response:
     shop = shop_of(request)
     async with shop.db.read() as connection:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
+        sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
     said = SAID.get(request.query_params.get("said", ""), "")
-    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room,
+    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, sources=sources, told=told,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
 

@@ -36,9 +36,8 @@ async def pages_of(connection: Connection, household_id: str) -> list[Account]:
 
 async def live_now(shop: Shop, account: Account) -> list[Video]:
     """What the Page broadcasts now. Raises `Invalid` where it can't be asked."""
-    with_graph = _graph(shop, account)
-    with _told("video"):
-        async with with_graph as graph:
+    with _told("live"):
+        async with _graph(shop, account) as graph:
             return await facebook.live_videos(graph, account.address)
 
 

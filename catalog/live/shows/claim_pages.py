@@ -13,7 +13,7 @@ from catalog.errors import Conflict, FieldError, Gone, Invalid, NotFound, OutOfS
 from catalog.households.model import Household
 from catalog.households.queries import household_by_id
 from catalog.live.shows.access import rooms_of
-from catalog.live.shows.queries import SQL
+from catalog.live.shows.queries import SQL, note
 from catalog.orders.complete import Buyer, complete_order
 from catalog.orders.model import DELIVERIES, PAYMENTS, Order
 from catalog.orders.order_form import LONGEST_NAME, LONGEST_PLACE, NO_PLACE, NO_TRANSFER
@@ -94,6 +94,7 @@ async def fill_in(request: Request) -> Response:
                 if await SQL.take_claim(connection, order_id=order.id, now_ms=now_ms()) is None:
                     raise Conflict
                 await complete_order(connection, order.id, buyer, hold_seconds=shop.settings.transfer_hold_seconds)
+            await note(connection, claim.show_id, "claimed")
     except Invalid as error:
         return _page(request, claim, form=form, errors=messages(error), status=422)
     except OutOfStock:

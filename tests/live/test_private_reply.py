@@ -150,6 +150,18 @@ async def test_after_a_week_nothing_is_sent(facebook: LiveFacebook, on_air: Stat
     assert [row["reply"] for row in await replies(on_air)] == ["late"] and facebook.calls.count("POST messages") == 0
 
 
+async def test_a_buyer_without_a_name_is_greeted_all_the_same(facebook: LiveFacebook, on_air: Station) -> None:
+    facebook.say("A1 lấy 2 túi", None)
+    async with on_air.reading():
+        await on_air.until_lines(1)
+    (draft,) = await on_air.airing.drafts()
+    await on_air.confirm_first()
+
+    await run(on_air, draft.id)
+
+    assert facebook.sent[0][1].startswith("Bạn ơi, đã chốt 2 túi ") and "reply" in await on_air.airing.events()
+
+
 async def test_typed_comments_have_nobody_to_write_to(facebook: LiveFacebook, on_air: Station) -> None:
     await on_air.airing.say("A1 lấy 2 túi")
     (draft,) = await on_air.airing.drafts()

@@ -13,6 +13,8 @@ from catalog.live.sources.attach import detach, read_again
 from catalog.live.sources.model import Pace
 from catalog.live.sources.queries import SQL
 from catalog.live.sources.readers import Readers, wait_seconds
+from catalog.posts.publishers.account import holder_of_household
+from catalog.posts.publishers.connect import disconnect
 from catalog.storage.database import now_ms
 from tests.live.doubles.facebook import TOKEN, LiveFacebook
 from tests.live.station import PACE, Station, station, until
@@ -94,6 +96,30 @@ async def test_one_that_stopped_goes_on_when_somebody_asks(facebook: LiveFaceboo
     await readers.close()
 
     assert lines == [("Ngọc Bùi", "A1 lấy 2 túi")]
+
+
+async def test_a_page_that_was_disconnected_is_read_no_more_at_once(facebook: LiveFacebook, on_air: Station) -> None:
+    readers = Readers(on_air.cast.shop, pace=PACE)
+    readers.open()
+    await until(lambda: facebook.listeners == 1)
+
+    await disconnect(on_air.cast.shop, holder_of_household(on_air.actor), "facebook", (await on_air.source()).account_id or "")
+    readers.wake()
+    await on_air.until_state("stopped", "token")
+    await readers.close()
+
+    assert facebook.listeners == 0
+
+
+async def test_the_servers_own_reader_rings_the_control_room(facebook: LiveFacebook, on_air: Station) -> None:
+    on_air.cast.app.state.readers.open()
+    facebook.say("A1 lấy 2 túi")
+
+    await on_air.until_lines(1)
+    told = (await on_air.cast.helper.get(f"/l/{on_air.airing.code}/control/events")).json()
+
+    assert {"source", "comments"} <= {event["what"] for event in told["events"]}
+    assert "Ngọc" not in str(told)
 
 
 async def test_which_comment_was_which_is_forgotten_with_the_comments(facebook: LiveFacebook, on_air: Station) -> None:

@@ -56,6 +56,16 @@ async def test_one_tap_connects_what_the_page_broadcasts(facebook: LiveFacebook,
     assert await sources(on_air) == [("facebook", LIVE)]
 
 
+async def test_of_several_live_videos_one_is_chosen(facebook: LiveFacebook, on_air: Station) -> None:
+    facebook.other_lives = [{"id": "55500099", "title": "Nấu cơm lam", "status": "LIVE"},
+                            {"id": "55500098", "title": "Hôm qua", "status": "VOD"}]
+
+    asked = await on_air.cast.farmer.post(f"{on_air.airing.room}/sources", data={"account": await account_of(on_air)})
+
+    assert asked.status_code == 200 and "Nấu cơm lam" in asked.text and "Hôm qua" not in asked.text
+    assert await sources(on_air) == [("facebook", LIVE)]
+
+
 async def test_where_the_page_broadcasts_nothing_it_says_what_to_do(facebook: LiveFacebook, on_air: Station) -> None:
     facebook.is_live = False
 

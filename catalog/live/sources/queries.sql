@@ -10,7 +10,10 @@ SELECT * FROM show_sources WHERE show_id = :show_id AND removed_ms IS NULL ORDER
 SELECT * FROM show_sources WHERE id = :id;
 
 -- name: sources_to_read
-SELECT show_sources.id FROM show_sources JOIN shows ON shows.id = show_sources.show_id
+SELECT show_sources.id, COALESCE(network_accounts.sealed, youtube_keys.sealed, '') AS sealed
+FROM show_sources JOIN shows ON shows.id = show_sources.show_id
+LEFT JOIN network_accounts ON network_accounts.id = show_sources.account_id
+LEFT JOIN youtube_keys ON youtube_keys.household_id = shows.household_id AND show_sources.network = 'youtube'
 WHERE shows.state = 'live' AND show_sources.removed_ms IS NULL AND show_sources.state <> 'stopped'
 ORDER BY show_sources.created_ms LIMIT :most;
 

@@ -34,6 +34,7 @@ class Readers:
         self._ring = ring
         self._pace = pace or Pace()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._keys: dict[str, str] = {}
         self._wake = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
         self._forgotten_ms = 0
@@ -55,15 +56,17 @@ class Readers:
         self._wake.set()
 
     async def look(self) -> None:
-        """Begin what is to be read and isn't, end what is read and isn't to be any more."""
+        """Begin what is to be read and isn't, end what is read and isn't to be any more, or not with this key."""
         async with self._shop.db.read() as connection:
-            wanted = {row["id"] for row in await SQL.sources_to_read(connection, most=MOST_READERS)}
-        for source_id, task in list(self._tasks.items()):
-            if source_id not in wanted:
-                task.cancel()
-            if task.done():
-                del self._tasks[source_id]
-        for source_id in wanted - self._tasks.keys():
+            wanted = {row["id"]: row["sealed"] for row in await SQL.sources_to_read(connection, most=MOST_READERS)}
+        ended = [source_id for source_id, task in self._tasks.items()
+                 if task.done() or wanted.get(source_id) != self._keys[source_id]]
+        for source_id in ended:
+            task = self._tasks.pop(source_id)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        for source_id in wanted.keys() - self._tasks.keys():
+            self._keys[source_id] = wanted[source_id]
             self._tasks[source_id] = asyncio.create_task(read_source(self._shop, source_id, self._ring, self._pace))
 
     async def forget(self) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 
 from catalog.live.shows.queries import SQL as SHOWS
-from catalog.live.shows.queries import items_of, show_by_id, to_draft
+from catalog.live.shows.queries import items_of, note, show_by_id, to_draft
 from catalog.live.sources.feeds import page_token
-from catalog.live.sources.model import Stop
+from catalog.live.sources.model import NAMELESS, Stop
 from catalog.live.sources.queries import SQL
 from catalog.posts.publishers.account import Account
 from catalog.posts.publishers.graph import Graph
@@ -54,6 +54,9 @@ async def send_reply(shop: Shop, job: Job, report: Report) -> None:
         reply, reason = "failed", TOO_BUSY
     async with shop.db.write() as connection:
         await SQL.end_reply(connection, comment_id=comment_id, reply=reply, reason=reason, now_ms=now_ms())
+        row = await SQL.confirmed_draft(connection, id=draft_id)
+        if row is not None:
+            await note(connection, row["show_id"], "reply", draft=draft_id, state=reply)
         if reply == "waiting":
             await enqueue(connection, REPLY, key=f"{REPLY}:{draft_id}:{tries + 1}", lane=LANE,
                           payload={"draft_id": draft_id, "tries": tries + 1},
@@ -88,7 +91,8 @@ async def _words(connection: Connection, row: dict[str, object], public_url: str
     what = ", ".join(f"{show_quantity(want.amount, items[want.pin].listing.unit)} {items[want.pin].listing.name}"
                      for want in draft.wants if want.pin in items and want.amount)
     link = f"{public_url}/x/{(draft.claim or '').lower()}"
-    return f"{author} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở đây nhé: {link}"[:LONGEST_TEXT]
+    greeting = "Bạn" if author.startswith(NAMELESS["facebook"]) else author
+    return f"{greeting} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở đây nhé: {link}"[:LONGEST_TEXT]
 
 
 async def _send(shop: Shop, account: Account | None, external_id: str, text: str) -> tuple[str, str, float | None]:

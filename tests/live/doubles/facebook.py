@@ -38,6 +38,7 @@ class LiveFacebook(Double):
         self.usage: dict[str, str] = {}
         self.rate_code = 32
         self.is_live = True
+        self.other_lives: list[dict[str, Any]] = []
         self.stream = "ok"
         self.streams_opened = 0
         self.page_size = 100
@@ -98,7 +99,7 @@ class LiveFacebook(Double):
             states = json.loads(query.get("broadcast_status", "[]"))
             live = [{"id": LIVE, "title": "Thịt gác bếp mới", "status": "LIVE", "video": {"id": VIDEO},
                      "permalink_url": f"/{PAGE}/videos/{VIDEO}/"}] if self.is_live and "LIVE" in states else []
-            return {"data": live}
+            return {"data": [*live, *self.other_lives]}
         if path == f"{LIVE}/comments":
             return self._comments(query)
         if path in (LIVE, VIDEO):

@@ -7,8 +7,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from catalog.households.session import act_for
+from catalog.listings.sentence.dates import read_care
 from catalog.listings.sentence.fill import Filled, fill_form
 from catalog.listings.sentence.reader import read_listing
+from catalog.storage.database import now_ms
+from catalog.web.clock import local
 from catalog.web.forms import Form
 from catalog.web.limits import count_try
 from catalog.web.render import fragment
@@ -20,7 +23,8 @@ A_DAY = "public, max-age=86400"
 
 def read_sentence(form: Form) -> Filled:
     """The form's fields for its `sentence`."""
-    return fill_form(read_listing(form.raw("sentence")[:LONGEST_SENTENCE]))
+    said = form.raw("sentence")[:LONGEST_SENTENCE]
+    return fill_form(read_listing(said), read_care(said, local(now_ms()).date()))
 
 
 async def tell_sentence(request: Request) -> Response:

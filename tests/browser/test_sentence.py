@@ -77,6 +77,17 @@ def test_a_rarer_unit_is_chosen_and_seen(chromium: Browser, demo: ShopProcess) -
         expect(page.locator("[name=unit][value=lít]")).to_be_checked()
 
 
+def test_dried_meats_days_are_filled_from_the_sentence(chromium: Browser, demo: ShopProcess) -> None:
+    with phone(chromium) as page:
+        selling(page, demo)
+        page.get_by_label("Nói hoặc gõ một câu").fill("trâu gác bếp 900k một cân còn 5 cân đóng gói 15/11/2026 hạn dùng 15/5/2027 thành phần thịt trâu, muối")
+
+        expect(page.locator("#packed_on")).to_have_value("2026-11-15")
+        expect(page.locator("#best_before")).to_have_value("2027-05-15")
+        expect(page.locator("#ingredients")).to_have_value("thịt trâu, muối")
+        expect(page.get_by_text("15/05/2027")).to_be_visible()
+
+
 def test_without_a_network_the_fields_are_still_there(chromium: Browser, demo: ShopProcess) -> None:
     with phone(chromium, may_lose_the_line=True) as page:
         selling(page, demo)

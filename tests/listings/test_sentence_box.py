@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from catalog.listings.sentence.dates import read_care
 from catalog.listings.sentence.fill import fill_form
 from catalog.listings.sentence.reader import read_listing
 from catalog.words.units import SALE_UNITS
@@ -61,6 +64,33 @@ async def test_prices_that_the_form_would_refuse_are_told_and_not_filled(cast: C
 
     assert filled.left_out == left_out and left_out[0] in shown.json()["rows"]
     assert posted.status_code == 303
+
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(("said", "packed_on", "best_before", "ingredients"), [
+    ("đóng gói 15/11/2026 hạn 15/5/2027", "2026-11-15", "2027-05-15", ""),
+    ("đóng gói ngày 20 tháng 11, hạn dùng đến ngày 20 tháng 2, thành phần gồm thịt trâu, muối, mắc khén, giá còn thế", "2026-11-20", "2027-02-20", "thịt trâu, muối, mắc khén"),
+    ("NSX: 2-12-25. HSD: 02.06.26. Nguyên liệu: thịt trâu và gia vị.", "2025-12-02", "2026-06-02", "thịt trâu và gia vị"),
+    ("thành phần 2026 g thịt, muối", None, None, "2026 g thịt, muối"), ("đóng gói 31/2", None, None, ""), ("hạn 6 tháng", None, None, ""), ("đóng gói 500 g, nhận đơn 20/12", None, None, ""),
+])
+def test_dried_meats_days_and_ingredients_are_heard(said: str, packed_on: str | None, best_before: str | None, ingredients: str) -> None:
+    message = f"thịt trâu gác bếp 900k một cân còn 5 cân, {said}"
+
+    values = fill_form(read_listing(message), read_care(message, TODAY)).values
+
+    assert (values.get("packed_on"), values.get("best_before"), values.get("ingredients", "")) == (packed_on, best_before, ingredients)
+
+
+def test_a_day_without_a_year_is_asked_and_fruit_has_none() -> None:
+    care = read_care("đóng gói 20/12, hạn 20/2", TODAY)
+
+    meat, fruit = (fill_form(read_listing(f"{name} 90k một cân"), care) for name in ("trâu khô", "xoài"))
+
+    assert (care.packed_on, care.best_before) == (date(2025, 12, 20), date(2027, 2, 20))
+    assert {row.field for row in meat.rows if row.state == "ask"} == {"packed_on", "best_before"}
+    assert "packed_on" not in fruit.values
 
 
 def test_a_price_without_a_unit_leads_to_the_units() -> None:

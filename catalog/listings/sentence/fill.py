@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from catalog.errors import ShopError
 from catalog.listings.fields import SALE_CODES
-from catalog.listings.sentence.model import KIND_OTHER, Draft, Said, Tier
+from catalog.listings.sentence.dates import Care
+from catalog.listings.sentence.model import KIND_MEAT, KIND_OTHER, Draft, Said, Tier
 from catalog.listings.sentence.stocks import whole
 from catalog.listings.tiers import MOST_TIERS, check_tier, in_order, read_tier
 from catalog.listings.tiers import Tier as Price
+from catalog.web.clock import full_date
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 from catalog.words.places import find_place
@@ -17,6 +20,7 @@ from catalog.words.units import UNITS, BadQuantity, show_quantity, to_base
 
 # Sold in the shop by the word on the right; people say the one on the left for the same thing.
 _SAME_PACK = {"bịch": "túi", "bọc": "túi", "bao": "túi", "lọ": "hũ", "gốc": "cây", "cái": "quả", "trái": "quả"}
+_CARE = {"packed_on": N_("Ngày đóng gói"), "best_before": N_("Hạn dùng"), "ingredients": N_("Thành phần")}
 _FIELD_OF = {"price_vnd": "price", "price_max_vnd": "price", "product": "name", "min_order": "min_order"}
 
 
@@ -60,8 +64,8 @@ class Filled:
         return sum(row.state == "ask" for row in self.rows)
 
 
-def fill_form(draft: Draft) -> Filled:
-    """The form's fields for that draft; a unit that the shop doesn't sell by is left to be chosen."""
+def fill_form(draft: Draft, care: Care | None = None) -> Filled:
+    """The form's fields for that draft, and for `care` where it is dried meat; a unit that the shop doesn't sell by is left open."""
     if draft.kind == KIND_OTHER and draft.price_vnd is None and draft.stock is None and not draft.tiers:
         return Filled()
     heard = {_FIELD_OF.get(name, name): words for name, words in draft.unsure}
@@ -77,6 +81,10 @@ def fill_form(draft: Draft) -> Filled:
     values["min_order"] = _amount(draft.min_order, unit)
     tiers, left_out = _tiers(draft, unit)
     values |= {f"tier{place}": text for place, text in enumerate(tiers, 1)}
+    if care is not None and draft.kind == KIND_MEAT:
+        values |= {name: day.isoformat() for name, day in (("packed_on", care.packed_on), ("best_before", care.best_before)) if day}
+        values["ingredients"] = care.ingredients
+        heard |= dict(care.guessed)
     values = {name: value for name, value in values.items() if value}
     place = find_place(draft.place or "")
     return Filled(values, tuple(_rows(values, heard)), draft.also or "", left_out, place.said if place else "",
@@ -93,6 +101,7 @@ def _rows(values: dict[str, str], heard: dict[str, str]) -> list[Row]:
         rows.insert(2, Row("unit", N_("Bán theo")))
     rows += [Row(name, N_("Bán ít nhất"), _shown(values[name], values.get("unit", "")), heard.get(name, "")) for name in ("min_order",) if name in values]
     rows += [Row(name, N_("Mua nhiều giá khác"), values[name], heard.get("tiers", "")) for name in values if name.startswith("tier")]
+    rows += [Row(name, label, values[name] if name == "ingredients" else full_date(date.fromisoformat(values[name])), heard.get(name, "")) for name, label in _CARE.items() if name in values]
     rows += [Row("place", N_("Lấy hàng ở đâu"), values["place"], heard.get("place", ""))] if "place" in values else []
     return rows
 

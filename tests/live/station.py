@@ -98,11 +98,11 @@ async def until(happened: Callable[[], object], seconds: float = 8.0) -> None:
 
 
 @asynccontextmanager
-async def station(folder: Path, double: Double) -> AsyncIterator[Station]:
-    """A show on air beside a double that serves already, its app's own reader at rest."""
+async def station(folder: Path, double: Double, **changes: object) -> AsyncIterator[Station]:
+    """A show on air beside a double that serves already, its app's own reader at rest. `changes` are settings."""
     networks = Networks(facebook=double.url, facebook_video=double.url, facebook_upload=double.url,
                         facebook_stream=double.url, youtube=double.url, allow_loopback=True)
-    async with open_cast(make_settings(folder, networks=networks)) as cast:
+    async with open_cast(make_settings(folder, networks=networks, **changes)) as cast:
         await cast.app.state.readers.close()
         airing = await go_on_air(cast)
         actor = Actor(cast.farmer_person, cast.household)

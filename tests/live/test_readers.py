@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from catalog.live.shows.queries import SQL as SHOWS
@@ -133,6 +134,31 @@ async def test_which_comment_was_which_is_forgotten_with_the_comments(facebook: 
         (comment,) = await SHOWS.comments(connection, show_id=show.id, most=9)
 
         assert await SQL.source_comment(connection, comment_id=comment["id"]) is None
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_two_readers_of_one_source_take_each_comment_once(
+        facebook: LiveFacebook, tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
+    changes: dict[str, object] = {}
+    if engine == "postgresql":
+        address = request.getfixturevalue("postgres_address")
+        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
+            admin.execute("DROP DATABASE IF EXISTS sources")
+            admin.execute("CREATE DATABASE sources")
+        changes["database_url"] = address.format(name="sources")
+    async with station(tmp_path, facebook, **changes) as on_air:
+        for index in range(60):
+            facebook.say(f"A1 lấy {index % 3 + 1} túi", f"Khách {index}")
+        async with on_air.reading(), on_air.reading():
+            await on_air.until_lines(60)
+            facebook.say("A2 3kg", "Lan")
+            lines = await on_air.until_lines(61)
+        made = await on_air.confirm_first()
+        on_air.cast.shop.jobs.wake()
+        await until(lambda: facebook.sent)
+
+    assert sorted(author for author, _ in lines) == sorted([*(f"Khách {index}" for index in range(60)), "Lan"])
+    assert facebook.sent[0][0] == facebook.comments[0]["id"] and made.claim.lower() in facebook.sent[0][1]
 
 
 def test_the_pause_doubles_and_is_longer_where_it_was_asked_too_often() -> None:

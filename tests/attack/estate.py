@@ -21,7 +21,7 @@ from catalog.live.shows.drafts import confirm
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.plan import Plan, plan_show
 from catalog.live.shows.queries import SQL as SHOWS
-from catalog.live.shows.queries import show_by_code, to_draft
+from catalog.live.shows.queries import note, show_by_code, to_draft
 from catalog.live.shows.stage import start
 from catalog.live.sources.queries import SQL as SOURCES
 from catalog.payments.banks.registry import PROVIDERS
@@ -136,7 +136,7 @@ async def build(cast: Cast) -> Estate:
         await LISTINGS.add_recording(connection, id=recording, household_id=cast.household.id,
                                      listing_id=waiting.listing.id, upload_key="r", now_ms=now_ms(), seconds=9.0,
                                      object_key=await _keep_picture(cast, "brown"))
-    show, draft, claim, claim_token = await _air(cast, shown)
+    show, draft, claim, claim_token, place_id = await _air(cast, shown)
     source = await _attach(cast, show)
     assert waiting.consent_code is not None
     sheet = static("css/buyer.css").split("/", 3)
@@ -145,7 +145,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -162,7 +162,7 @@ async def knock(client: httpx.AsyncClient, door: Door, **headers: str) -> httpx.
     return await client.request(door.method, door.path, data=form, headers=headers)
 
 
-async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str]:
+async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str, str]:
     """A show on air: its code, a draft that waits, the code of a confirmed one and that order's token."""
     person = cast.farmer_person.id
     async with cast.shop.db.write() as connection:
@@ -171,12 +171,15 @@ async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str]:
         for author in ("Thu Hà", "Ngọc"):
             await take_comments(connection, show, [Said(author, "A1 lấy 1 túi", "typed")], seller=cast.household.name)
         first, second = [to_draft(row) for row in await SHOWS.waiting_drafts(connection, show_id=show.id, most=9)]
+        await note(connection, show.id, "shown", pin="A1", seconds=0.0)
+        place_id = new_id()
+        await SHOWS.add_destination(connection, id=place_id, show_id=show.id, title="Facebook", sealed="x", now_ms=now_ms())
         made = await confirm(connection, show, first, version=first.version, person_id=person)
     folder = show_folder(cast.shop.settings.data, show.id)
     folder.mkdir(parents=True)
-    for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4"):
+    for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4", "whole.mp4", "piece-0.mp4"):
         (folder / name).write_bytes(b"#EXTM3U\n")
-    return show.code.lower(), second.id, made.claim, made.orders[0].token
+    return show.code.lower(), second.id, made.claim, made.orders[0].token, place_id
 
 
 async def _attach(cast: Cast, code: str) -> str:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from catalog.listings.model import left_text, order_link
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.picture_pages import show_folder
-from catalog.live.shows.queries import SQL, items_of, show_by_id
+from catalog.live.shows.queries import SQL, items_of, note, show_by_id
 from catalog.storage.secrets import SecretLost
 from catalog.storage.shop import Shop
 from media.live.spec import Acked, DestinationState, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
@@ -22,6 +22,9 @@ from media.pool import RenderFailed
 from media.qr import link_payload
 
 CARD_SECONDS = 20.0
+FRESH_SECONDS = 5
+"""So old may the card's words become."""
+
 MOST_AT_ONCE = 8
 """Broadcasts that one machine of two cores is known to bear."""
 
@@ -45,6 +48,8 @@ class Airing:
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     listening: asyncio.Task[None] | None = None
     card: str = ""
+    pinned: str = ""
+    drawing: asyncio.Task[None] | None = None
 
 
 class Broadcasts:
@@ -96,7 +101,10 @@ class Broadcasts:
         airing.card = repr(words)
         try:
             png = await self._draw(words) if words else None
-            await airing.live.pin(png, show.pinned)
+            seconds = await airing.live.pin(png, show.pinned)
+            if airing.pinned != show.pinned:
+                airing.pinned = show.pinned
+                await self._note(show_id, "shown", pin=show.pinned, seconds=round(seconds, 3))
         except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
             log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
 
@@ -135,28 +143,46 @@ class Broadcasts:
         await self._forget(airing)
 
     async def _forget(self, airing: Airing) -> None:
-        if airing.listening:
-            airing.listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await airing.listening
+        for task in (airing.listening, airing.drawing):
+            if task:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _listen(self, show_id: str, airing: Airing) -> None:
         async for event in airing.live.events():
             match event:
-                case Stats(level_db=level):
+                case Stats(level_db=level, seconds=seconds):
                     airing.level_db = level
+                    if int(seconds) % FRESH_SECONDS == 0 and (airing.drawing is None or airing.drawing.done()):
+                        # What is left changes by orders that come from anywhere.
+                        airing.drawing = asyncio.create_task(self.pin(show_id))
                 case OnAir():
-                    airing.picture = "on_air"
+                    await self._picture(show_id, airing, "on_air")
                 case Slate() | Restarted():
-                    airing.picture = "slate"
+                    await self._picture(show_id, airing, "slate")
                 case DestinationState(id=id, state=state, reason=reason) if id in airing.places:
                     airing.places[id] = (state, reason)
+                    await self._note(show_id, "place", state=state)
                 case Ended():
                     self._airings.pop(show_id, None)
                 case Acked() | TurnedAway() | _:
                     pass
             for listener in list(airing.listeners):
                 listener(event)
+
+    async def _picture(self, show_id: str, airing: Airing, picture: str) -> None:
+        if airing.picture != picture:
+            airing.picture = picture
+            await self._note(show_id, "picture", picture=picture)
+
+    async def _note(self, show_id: str, what: str, **detail: object) -> None:
+        """Tell the control room. What can't be written down now is seen at the next look."""
+        try:
+            async with self._shop.db.write() as connection:
+                await note(connection, show_id, what, **detail)
+        except Exception:
+            log.exception("an event of a broadcast could not be written down")
 
     async def _draw(self, words: dict[str, object]) -> bytes:
         with TemporaryDirectory(dir=self._shop.scratch) as folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog.live.shows.hold import END_HOLD, end_hold
 from catalog.live.shows.model import COMMENT_DAYS
 from catalog.live.shows.queries import SQL, note
+from catalog.live.shows.recording_pages import RECORDING_DAYS, forget_pictures
 from catalog.live.shows.stage import END_FLASH, end_flash
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import JobKind, Report
@@ -38,9 +39,10 @@ async def forget_comments(connection: Connection, *, before_ms: int) -> None:
 
 
 async def forget(shop: Shop, job: Job, report: Report) -> None:
-    """Forget comments that nobody needs any more; then promise tomorrow's forgetting."""
+    """Forget comments and pictures that nobody needs any more; then promise tomorrow's forgetting."""
     async with shop.db.write() as connection:
         await forget_comments(connection, before_ms=now_ms() - COMMENT_DAYS * DAY_MS)
+    await forget_pictures(shop, before_ms=now_ms() - RECORDING_DAYS * DAY_MS)
     await promise_forgetting(shop, after_ms=DAY_MS)
 
 

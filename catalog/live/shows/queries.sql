@@ -203,3 +203,9 @@ DELETE FROM show_comments WHERE show_id IN (SELECT id FROM shows
 
 -- name: waiting_of_show
 SELECT * FROM show_drafts WHERE show_id = :show_id AND state = 'waiting' ORDER BY created_ms, id;
+
+-- name: cards_shown
+SELECT detail FROM show_events WHERE show_id = :show_id AND what = 'shown' ORDER BY number;
+
+-- name: ended_before
+SELECT id FROM shows WHERE state = 'ended' AND ended_ms < :before_ms;

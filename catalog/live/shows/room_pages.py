@@ -16,6 +16,7 @@ from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
+from catalog.live.shows.place_pages import standings_of
 from catalog.live.shows.plan_pages import planned_page
 from catalog.live.shows.queries import draft_by_id, items_of, show_by_id
 from catalog.live.shows.report_pages import report_page
@@ -52,9 +53,10 @@ async def show_room(request: Request) -> Response:
     shop = shop_of(request)
     async with shop.db.read() as connection:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
+        places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
         sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
     said = SAID.get(request.query_params.get("said", ""), "")
-    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, sources=sources, told=told,
+    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places, airing=broadcasts_of(request).running(show.id), sources=sources, told=told,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
 

@@ -1,0 +1,101 @@
+"""Where else a show goes out: keys sealed and never shown, addresses of the open internet only, the household's business."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from catalog.live.shows.jobs import DAY_MS
+from catalog.live.shows.picture_pages import show_folder
+from catalog.live.shows.queries import note
+from catalog.live.shows.recording_pages import RECORDING_DAYS, forget_pictures
+from catalog.live.shows.stage import end
+from catalog.storage.database import now_ms
+from tests.cast import Cast
+from tests.live.airing import Airing, go_on_air, plan
+from tests.live.serving import served
+from tests.live.test_camera import dial, framed, hear
+from tests.media.live.phone import recorded
+from tests.orders.goods import mistakes
+
+PLACE = {"title": "Facebook", "address": "rtmps://8.8.8.8:443/rtmp", "key": "FB-123-secret"}
+
+
+async def kept(airing: Airing) -> list[str]:
+    """What the table holds of the destinations."""
+    async with airing.cast.shop.db.read() as connection:
+        return [str(tuple(row)) for row in await connection.execute_fetchall("SELECT * FROM show_destinations")]
+
+
+async def test_a_stream_key_is_kept_sealed_and_never_shown_again(cast: Cast) -> None:
+    airing = await plan(cast)
+
+    page = await cast.farmer.post(f"{airing.room}/places/add", data=PLACE, follow_redirects=True)
+
+    assert page.status_code == 200 and "Facebook" in page.text and "FB-123" not in page.text
+    (row,) = await kept(airing)
+    assert "FB-123" not in row and "8.8.8.8" not in row
+    async with cast.shop.db.read() as connection:
+        (found,) = await connection.execute_fetchall("SELECT id, sealed FROM show_destinations")
+    assert cast.shop.secrets.unseal(found["sealed"], place=f"destination:{found['id']}") == "rtmps://8.8.8.8:443/rtmp/FB-123-secret"
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"address": "https://8.8.8.8/x"}, "address"), ({"address": "rtmp://127.0.0.1/live"}, "address"),
+    ({"address": "rtmp://10.0.0.7/live"}, "address"), ({"address": "rtmp://8.8.8.8"}, "address"),
+    ({"address": "rtmp://[::1]/live"}, "address"), ({"key": "a b"}, "key"), ({"title": ""}, "title")])
+async def test_what_is_no_open_address_is_refused_and_the_key_not_sent_back(cast: Cast, change: dict[str, str], field: str) -> None:
+    airing = await plan(cast)
+
+    refused = await cast.farmer.post(f"{airing.room}/places/add", data=PLACE | change)
+
+    assert refused.status_code == 422 and field in mistakes(refused.text)
+    assert "FB-123" not in refused.text and await kept(airing) == []
+
+
+async def test_a_helper_neither_adds_nor_removes_a_place(cast: Cast) -> None:
+    airing = await plan(cast)
+    await cast.farmer.post(f"{airing.room}/places/add", data=PLACE)
+    async with cast.shop.db.read() as connection:
+        (found,) = await connection.execute_fetchall("SELECT id FROM show_destinations")
+
+    statuses = [(await cast.helper.post(f"{airing.room}/places/{path}", data=PLACE)).status_code
+                for path in ("add", f"{found['id']}/remove")]
+    removed = await cast.farmer.post(f"{airing.room}/places/{found['id']}/remove")
+
+    assert statuses == [403, 403] and removed.status_code == 303
+    async with cast.shop.db.read() as connection:
+        (row,) = await connection.execute_fetchall("SELECT sealed FROM show_destinations")
+    assert row["sealed"] == ""
+
+
+async def test_after_the_show_the_recording_and_each_pins_piece_can_be_fetched_until_they_are_forgotten(cast: Cast) -> None:
+    airing, slices = await go_on_air(cast), recorded(5)
+    async with served(cast) as host, dial(airing, host, cast.farmer) as socket:
+        await socket.send(json.dumps({"recorder": "phone1"}))
+        for number, data in enumerate(slices):
+            await socket.send(framed(number, data))
+        for _ in slices:
+            await hear(socket, "ack")
+    show = await airing.show()
+    live = cast.app.state.broadcasts.running(show.id).live
+    await live.end()
+    async with cast.shop.db.write() as connection:
+        await note(connection, show.id, "shown", pin="A1", seconds=0.0)
+        await note(connection, show.id, "shown", pin="", seconds=4.0)
+        await end(connection, show, person_id=cast.farmer_person.id)
+
+    report = await cast.farmer.get(airing.room)
+    recording = await cast.farmer.get(f"{airing.room}/recording.mp4")
+    first = report.text.split("/pieces/")[1].split(".mp4")[0]
+    piece = await cast.farmer.get(f"{airing.room}/pieces/{first}.mp4")
+    closed = [(await client.get(f"{airing.room}/recording.mp4")).status_code for client in (cast.neighbour, cast.buyer)]
+    forgotten = await forget_pictures(cast.shop, before_ms=now_ms() + RECORDING_DAYS * DAY_MS)
+
+    assert recording.content[4:8] == b"ftyp" and piece.content[4:8] == b"ftyp"
+    assert "attachment" in recording.headers["content-disposition"] and closed == [404, 404]
+    assert forgotten == 1 and not show_folder(cast.shop.settings.data, show.id).exists()
+    assert (await cast.farmer.get(f"{airing.room}/recording.mp4")).status_code == 404
+    shutil.rmtree(show_folder(cast.shop.settings.data, show.id), ignore_errors=True)

@@ -93,6 +93,12 @@ def test_a_day_without_a_year_is_asked_and_fruit_has_none() -> None:
     assert "packed_on" not in fruit.values
 
 
+def test_half_of_one_is_no_price_by_amount_where_the_price_is_not_said() -> None:
+    filled = fill_form(read_listing("cà phê Mường Ảng 120000/500g"))
+
+    assert "tier1" not in filled.values and filled.left_out == ("0,5 kg 120.000đ",)
+
+
 def test_a_price_without_a_unit_leads_to_the_units() -> None:
     filled = fill_form(read_listing("cam 10k còn 30"))
 

@@ -147,22 +147,22 @@ def _tiers(draft: Draft, unit: str) -> tuple[list[str], tuple[str, ...]]:
     taken, left_out = [], []
     for tier in sorted(draft.tiers, key=lambda one: one.min_quantity):
         text = _tier(tier, unit)
-        try:
-            if draft.price_vnd is not None and _is_counted(tier, unit):
+        is_good = _is_counted(tier, unit) and len(taken) < MOST_TIERS
+        if is_good and draft.price_vnd is not None:
+            try:
                 price = read_tier(text, price_vnd=draft.price_vnd, unit=unit)
                 check_tier(price, price_vnd=draft.price_vnd, unit=unit, smaller=in_order(good))
                 good.append(price)
-            is_good = _is_counted(tier, unit) and len(taken) < MOST_TIERS
-        except (ValueError, ShopError):
-            is_good = False
+            except (ValueError, ShopError):
+                is_good = False
         (taken if is_good else left_out).append(text)
     return taken, tuple(left_out)
 
 
 def _is_counted(tier: Tier, unit: str) -> bool:
-    """Whether the shop can count in the tier's unit what is sold by that one."""
+    """Whether the tier's amount is more than one of what the shop sells by."""
     try:
-        return bool(unit) and bool(to_base(tier.min_quantity, _SAME_PACK.get(tier.unit, tier.unit), sold_by=unit))
+        return bool(unit) and to_base(tier.min_quantity, _SAME_PACK.get(tier.unit, tier.unit), sold_by=unit) > UNITS[unit].size
     except BadQuantity:
         return False
 

@@ -1,4 +1,4 @@
-"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|clip|words|idle|install`."""
+"""Measures the shop against a peer or a limit in the same run: `python3 scripts/bench.py page|order|intake|pictures|clip|live|words|idle|install`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from _environment import ROOT, reexec
 
-NAMES = ("page", "order", "intake", "pictures", "clip", "words", "idle", "install")
+NAMES = ("page", "order", "intake", "pictures", "clip", "live", "words", "idle", "install")
 
 
 def machine() -> str:
@@ -24,8 +24,9 @@ def main() -> int:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, taken in turn (default 5)")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a round of load (default 4)")
+    parser.add_argument("--minutes", type=float, default=1.0, help="length of a live's long parts (default 1)")
     options = parser.parse_args()
-    reexec(tools=options.name in ("intake", "pictures", "clip"))
+    reexec(tools=options.name in ("intake", "pictures", "clip", "live"))
     sys.path.insert(0, str(ROOT))
     print(machine(), flush=True)
     if options.name in ("page", "order"):
@@ -40,6 +41,9 @@ def main() -> int:
     if options.name == "clip":
         import _bench_clip
         return int(_bench_clip.run(options.rounds))
+    if options.name == "live":
+        import _bench_live
+        return int(_bench_live.run(options.rounds, options.minutes))
     if options.name == "words":
         import _bench_words
         return int(_bench_words.run(options.rounds))

@@ -30,54 +30,50 @@ class Compositor:
     def __init__(self, spec: LiveSpec) -> None:
         self._spec = spec
         self._size = spec.width_px, spec.height_px
-        self._clean, self._camera = frame_buffer(*self._size)
         self.block, self._out = frame_buffer(*self._size)
         self._card: Overlay | None = None
         self._slate: np.ndarray | None = None
-        self._has_picture = False
+        self._picture: VideoFrame | None = None
         self._box: tuple[int, int, int, int] | None = None
-        _blacken(self._camera)
         self.slate()
 
     def show(self, frame: VideoFrame) -> None:
         """The camera's new picture, as large as fits, the rest black."""
-        frame = _in_yuv(frame)
-        box = _fitted((frame.width, frame.height), self._size)
-        if box != self._box:
-            _blacken(self._camera)
-            self._box = box
-        target = self._camera.window(*box)
-        for number, plane in enumerate(target.all()):
-            pixels = _pixels(frame.planes[number])
-            if pixels.shape == plane.shape:
-                np.copyto(plane, pixels)
-            else:
-                # Fewer pixels are means of more; more are spread linearly.
-                way = cv2.INTER_AREA if pixels.shape[0] > plane.shape[0] else cv2.INTER_LINEAR
-                np.copyto(plane, cv2.resize(pixels, (plane.shape[1], plane.shape[0]), interpolation=way))
-        self._has_picture, self._slate = True, None
+        self._picture, self._slate = _in_yuv(frame), None
         self._finish()
 
     def slate(self) -> None:
         """The last picture darkened and blurred, with the words for waiting on it."""
         spec = self._spec
         block, planes = frame_buffer(*self._size)
-        np.copyto(block, self._clean)
+        _blacken(planes)
+        if self._picture:
+            _draw(self._picture, planes.window(*_fitted(self._picture, self._size)))
         small = (max(2, self._size[0] // 32), max(2, self._size[1] // 32))
         for plane, rest in zip(planes.all(), (_BLACK, _GREY, _GREY), strict=True):
             soft = cv2.resize(cv2.resize(plane, small, interpolation=cv2.INTER_AREA), plane.shape[::-1])
             np.copyto(plane, cv2.addWeighted(soft, _SLATE_LIGHT, soft, 0, rest * (1 - _SLATE_LIGHT)))
-        _words(spec.slate_text if self._has_picture else spec.begin_text, self._size).lay(planes)
+        _words(spec.slate_text if self._picture else spec.begin_text, self._size).lay(planes)
         self._slate = block
         self._finish()
 
     def pin(self, png: bytes | None) -> None:
         """Lay a card over all pictures from now on, or none. ValueError if it can't be read."""
         self._card = None if png is None else _card(png, self._size)
+        self._box = None
         self._finish()
 
     def _finish(self) -> None:
-        np.copyto(self.block, self._clean if self._slate is None else self._slate)
+        if self._slate is not None or self._picture is None:
+            np.copyto(self.block, self._slate)
+            self._box = None
+        else:
+            box = _fitted(self._picture, self._size)
+            # A card that lies over the black sides would be laid on itself again and again.
+            if box != self._box or (self._card and box[2:] != self._size):
+                _blacken(self._out)
+                self._box = box
+            _draw(self._picture, self._out.window(*box))
         if self._card:
             self._card.lay(self._out)
 
@@ -140,13 +136,26 @@ def _in_yuv(frame: VideoFrame) -> VideoFrame:
     return frame.reformat(format="yuv420p")
 
 
+def _draw(frame: VideoFrame, target: Planes) -> None:
+    """Fill planes with a picture, scaled where their size is another."""
+    for number, plane in enumerate(target.all()):
+        pixels = _pixels(frame.planes[number])
+        if pixels.shape == plane.shape:
+            np.copyto(plane, pixels)
+        else:
+            # Fewer pixels are means of more; more are spread linearly.
+            way = cv2.INTER_AREA if pixels.shape[0] > plane.shape[0] else cv2.INTER_LINEAR
+            np.copyto(plane, cv2.resize(pixels, (plane.shape[1], plane.shape[0]), interpolation=way))
+
+
 def _pixels(plane: VideoPlane) -> np.ndarray:
     rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
     return rows[: plane.height, : plane.width]
 
 
-def _fitted(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int, int, int]:
+def _fitted(frame: VideoFrame, room: tuple[int, int]) -> tuple[int, int, int, int]:
     """Left, top, width and height, all even, of a picture as large as it fits."""
+    size = frame.width, frame.height
     scale = min(room[0] / size[0], room[1] / size[1])
     width, height = (max(2, min(most, round(side * scale)) & ~1) for side, most in zip(size, room, strict=True))
     return (room[0] - width) // 2 & ~1, (room[1] - height) // 2 & ~1, width, height

@@ -16,8 +16,8 @@ Stream = Callable[[dict[str, object], bytes], None]
 
 
 class Output:
-    """`stream` is given the Matroska head once and then a cluster a packet, each with its time in
-    seconds and whether a stream may be entered there."""
+    """`stream` is given the Matroska head once and then each tick's packets as clusters, with the time
+    in seconds and whether a stream may be entered there."""
 
     def __init__(self, spec: LiveSpec, zero: float, stream: Stream) -> None:
         self._spec, self._zero, self._stream = spec, zero, stream
@@ -28,8 +28,7 @@ class Output:
 
     def put(self, block: np.ndarray, tick: int, is_key: bool, sound: np.ndarray, first: int) -> None:
         """One tick's picture and sound."""
-        self._send(self._encoder.picture(block, tick, is_key=is_key))
-        self._send(self._encoder.sound(sound, first))
+        self._send([*self._encoder.picture(block, tick, is_key=is_key), *self._encoder.sound(sound, first)])
 
     def close(self) -> None:
         """The rest, and the ends of all files."""
@@ -39,14 +38,19 @@ class Output:
             self._playlists.close()
 
     def _send(self, packets: Iterable[Coded]) -> None:
+        clusters: list[bytes] = []
+        is_entry, seconds = False, 0.0
         for coded in packets:
             if not self._has_head:
                 self._has_head = True
                 self._stream({"head": True}, self._encoder.head())
+            is_entry = is_entry or (coded.is_video and coded.is_key)
+            seconds = coded.seconds
             track = matroska.VIDEO if coded.is_video else matroska.AUDIO
-            cluster = matroska.cluster(track, round(coded.seconds * 1000), coded.data, is_key=coded.is_key)
-            self._stream({"t": coded.seconds, "key": coded.is_video and coded.is_key}, cluster)
+            clusters.append(matroska.cluster(track, round(coded.seconds * 1000), coded.data, is_key=coded.is_key))
             self._publish(self._recording.write(coded))
+        if clusters:
+            self._stream({"t": seconds, "key": is_entry}, b"".join(clusters))
 
     def _publish(self, fragments: list[Fragment]) -> None:
         for fragment in fragments:

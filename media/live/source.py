@@ -46,7 +46,8 @@ class Source:
                 sound[:_FADE] *= np.linspace(0, 1, _FADE, dtype=np.float32)[: len(sound)]
             self._was_smooth = is_smooth
             self._at = start + room
-        return self.ingest.picture_at(self._at / RATE_HZ + 0.001), sound
+        # A picture stands for a tick; the one of its middle is never half a tick from the sound.
+        return self.ingest.picture_at((start + room / 2) / RATE_HZ), sound
 
     def _end(self) -> float:
         seen, heard = self.ingest.newest, self.ingest.hearing.end_seconds

@@ -101,7 +101,7 @@ def watch(url: str, seconds: float) -> subprocess.Popen[str]:
 
 def gaps(viewer: subprocess.Popen[str]) -> dict[str, float]:
     """The longest time between two pictures that the viewer saw, and how many it saw."""
-    said, _ = viewer.communicate(timeout=60)
+    said, _ = viewer.communicate(timeout=30)
     return dict(json.loads(said))
 
 

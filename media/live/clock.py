@@ -18,6 +18,8 @@ from media.live.spec import LiveSpec
 SLATE_AFTER_SECONDS = 1.0
 # A machine that slept so long goes on at the present rather than making up for it.
 _GIVEN_UP_SECONDS = 2.0
+# One that is behind by so much leaves out pictures, never two in a row for long, until it is in time.
+_BEHIND_SECONDS, _MOST_LEFT_OUT = 0.25, 4
 _SILENCE_DB = -90.0
 
 Tell = Callable[[dict[str, Any]], None]
@@ -52,7 +54,8 @@ class Counts:
 class Clock:
     """Ticks `fps` times a second since `zero` (seconds since 1970) and hands on what goes out.
 
-    `put` takes (planes, tick, is it a key picture, sound, number of the first sample).
+    `put` takes (planes or None for no picture, tick, is it a key picture, sound, number of the
+    first sample).
     """
 
     def __init__(self, spec: LiveSpec, intake: Intake, zero: float, tell: Tell) -> None:
@@ -69,11 +72,11 @@ class Clock:
         """Show a card from the next picture on."""
         self._orders.put(order)
 
-    def run(self, put: Callable[[np.ndarray, int, bool, np.ndarray, int], None]) -> None:
+    def run(self, put: Callable[[np.ndarray | None, int, bool, np.ndarray, int], None]) -> None:
         """Until `is_over`."""
         fps = self._spec.fps
         tick = int((time.monotonic() - self._zero) * fps) + 1
-        is_slate, last_new, told = True, -1e9, 0
+        is_slate, last_new, told, left_out = True, -1e9, 0, 0
         while not self.is_over:
             wait = self._zero + tick / fps - time.monotonic()
             if wait > 0:
@@ -105,7 +108,9 @@ class Clock:
                 sound[:] = 0
             self.counts.squares += float(np.dot(sound, sound))
             self.counts.samples += len(sound)
-            put(self._compositor.block, tick, is_key, sound, first)
+            is_left_out = -wait > _BEHIND_SECONDS and not is_key and left_out < _MOST_LEFT_OUT
+            left_out = left_out + 1 if is_left_out else 0
+            put(None if is_left_out else self._compositor.block, tick, is_key, sound, first)
             self.counts.frames += 1
             tick += 1
             if int(seconds) != told:

@@ -23,6 +23,9 @@ _FORMATS = {"webm": "matroska", "mp4": "mp4"}
 _WAITING_SECONDS = 1.5
 _MOST_WAITING = 75
 _MOST_WAITING_BYTES = 4 << 20
+# Where picture and sound both have such a hole, bytes were lost, and pictures that build on them would
+# be shown torn.
+_HOLE_SECONDS = 0.5
 # In a row, without a picture between them. A recorder's next key picture is 1 to 10 s away when
 # decoding begins in the middle.
 _MOST_ERRORS = 400
@@ -134,12 +137,18 @@ class Ingest:
                     stream.codec_context.options = {"max_pixels": str(LARGEST_SIDE_PX**2), "flags": "low_delay"}
             self.has_sound = len(streams) > 1
             resampler = AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
-            errors = 0
+            errors, needs_key, last = 0, True, 0.0
             for packet in source.demux(streams):
                 if self._is_closed:
                     return None
                 if not packet.size:  # the first key picture may have no dts, so the size tells
                     continue
+                at = float((packet.pts or 0) * (packet.time_base or 0))
+                needs_key, last = needs_key or not -_HOLE_SECONDS < at - last < _HOLE_SECONDS, at
+                if needs_key and packet.stream.type == "video":
+                    if not packet.is_keyframe:
+                        continue
+                    needs_key = False
                 try:
                     for frame in packet.decode():
                         if isinstance(frame, VideoFrame):

@@ -26,9 +26,10 @@ class Output:
         self._playlists: Playlists | None = None
         self._has_head = False
 
-    def put(self, block: np.ndarray, tick: int, is_key: bool, sound: np.ndarray, first: int) -> None:
-        """One tick's picture and sound."""
-        self._send([*self._encoder.picture(block, tick, is_key=is_key), *self._encoder.sound(sound, first)])
+    def put(self, block: np.ndarray | None, tick: int, is_key: bool, sound: np.ndarray, first: int) -> None:
+        """One tick's picture, if it has one, and sound."""
+        pictures = () if block is None else self._encoder.picture(block, tick, is_key=is_key)
+        self._send([*pictures, *self._encoder.sound(sound, first)])
 
     def close(self) -> None:
         """The rest, and the ends of all files."""

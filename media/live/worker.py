@@ -25,7 +25,8 @@ from media.workers.limits import confine
 
 # Five hours of the highest rate; a recording over it is a fault.
 _FILE_BYTES = 16 << 30
-_NICENESS = 1
+# Seen and heard by the second, as pages are; only the drawing of pictures and clips can wait.
+_NICENESS = 0
 # Some 20 s of packets: a server that takes nothing for so long is lost anyway.
 _MOST_UNSENT = 2000
 

@@ -22,7 +22,13 @@ from catalog.web.forms import one_line
 
 Model = TypeVar("Model", bound=BaseModel)
 
-Line = Annotated[str, BeforeValidator(lambda value: one_line(value) if isinstance(value, str) else value)]
+
+def _one_line(value: object) -> object:
+    """The text on one line; one with a null byte stays as it is and is refused with the others."""
+    return one_line(value) if isinstance(value, str) and "\0" not in value else value
+
+
+Line = Annotated[str, BeforeValidator(_one_line)]
 """A text of one line, as the forms take it: what a program sends stands in posts, messages and feeds as well."""
 
 WRONG = {"missing": "Thiếu mục này.", "int_type": "Cần một số nguyên.", "int_parsing": "Cần một số nguyên.",

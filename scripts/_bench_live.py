@@ -83,7 +83,8 @@ async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float)
     live, ear, listening = await opened(work / "ours", "veryfast")
     await live.destination("p", platform.url("ours"))
     await live.pin(card, "A1")
-    ffmpeg = peer.start_ffmpeg(spec_for(work, "veryfast"), source, work / "card.png", work / "theirs", platform.url("theirs"))
+    ffmpeg = peer.start_ffmpeg(
+        spec_for(work, "veryfast"), source, work / "card.png", work / "theirs", platform.url("theirs"))
     sending = asyncio.create_task(send(live, phone, "phone", seconds=minutes * 60 + 6))
     await asyncio.sleep(4)
     assert live.pid
@@ -101,12 +102,13 @@ async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float)
     await live.end()
     await listening
     platform.stop()
-    print(f"  of one core: engine {engine / taken:.0%}, server and sender {server / taken:.0%}, ffmpeg {theirs / taken:.0%};"
-          f" worker {memory:.0f} MB")
+    print(f"  of one core: engine {engine / taken:.0%}, server and sender {server / taken:.0%}, "
+          f"ffmpeg {theirs / taken:.0%}; worker {memory:.0f} MB")
     table.row("CPU of engine and sending ÷ plain ffmpeg", engine / theirs, "", RATIO)
     table.row(f"memory grown in {minutes:g} min", grown, "MB", GROWTH_MB)
     table.row(f"late pictures in {minutes:g} min, beside ffmpeg", ear.late, "", 0)
-    table.row("sound from picture in the recording's last 20 s, worst", offset_ms(work / "ours" / "recording-1.mp4"), "ms", OFFSET_MS)
+    table.row("sound from picture in the recording's last 20 s, worst",
+              offset_ms(work / "ours" / "recording-1.mp4"), "ms", OFFSET_MS)
 
 
 def offset_ms(recording: Path) -> float:
@@ -118,7 +120,8 @@ def offset_ms(recording: Path) -> float:
         for frame in file.decode(video=0, audio=0):
             assert frame.time is not None
             if isinstance(frame, av.VideoFrame):
-                bright = float(np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)[20:80, 20:80].mean()) > 128
+                rows = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)
+                bright = float(rows[20:80, 20:80].mean()) > 128
                 if bright and not was_bright:
                     flashes.append(frame.time)
                 was_bright = bright
@@ -221,10 +224,10 @@ def run(rounds: int, minutes: float) -> int:
         record(work / "source.webm")
         phone = Phone(work / "source.webm")
         print(f"{SIZE[0]}×{SIZE[1]}, {FPS} a second, VP8 and Opus in slices of {SLICE_SECONDS * 1000:g} ms")
-        asyncio.run(against_ffmpeg(table, work, phone, minutes))
-        asyncio.run(through_outages(table, work, phone, rounds))
-        asyncio.run(through_platforms(table, work, phone))
-        asyncio.run(many(table, work, phone, minutes))
+        for part in (against_ffmpeg(table, work, phone, minutes), through_outages(table, work, phone, rounds),
+                     through_platforms(table, work, phone), many(table, work, phone, minutes)):
+            asyncio.run(part)
+            print(f"  the machine's load meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     finally:
         peer.Platform.stop_all()
         shutil.rmtree(work, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import signal
@@ -96,13 +97,20 @@ def is_there() -> bool:
 
 def watch(url: str, seconds: float) -> subprocess.Popen[str]:
     """A viewer in a process of its own, for `gaps`."""
-    return subprocess.Popen([sys.executable, "-c", _WATCH, url, str(seconds)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen([sys.executable, "-c", _WATCH, url, str(seconds)], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, text=True)
 
 
 def gaps(viewer: subprocess.Popen[str]) -> dict[str, float]:
-    """The longest time between two pictures that the viewer saw, and how many it saw."""
-    said, _ = viewer.communicate(timeout=30)
-    return dict(json.loads(said))
+    """The longest time between two pictures that the viewer saw, and how many it saw; without an end
+    when the pictures stopped."""
+    try:
+        said, _ = viewer.communicate(timeout=30)
+        return dict(json.loads(said))
+    except (subprocess.TimeoutExpired, ValueError):
+        viewer.kill()
+        viewer.communicate()
+        return {"worst_ms": math.inf, "pictures": 0}
 
 
 def start_ffmpeg(spec: LiveSpec, source: Path, card: Path, folder: Path, rtmp: str | None) -> subprocess.Popen[bytes]:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+from media.live import wire
 from media.live.destinations import Destination, checked_url
 from media.live.originals import form_of
 from media.live.process import Worker
@@ -29,6 +30,10 @@ _END_SECONDS = 60.0
 _ROOM_SECONDS = 5.0
 # So many deaths within so long, and no further worker is tried.
 _MOST_DEATHS, _DEATHS_SECONDS = 10, 60.0
+# So many of them with the same recorder sending, and what it sends is taken for the cause.
+_BLAMED_DEATHS = 4
+# A worker says something at each picture; one so long silent hangs.
+_SILENT_SECONDS = 6.0
 _MOST_EVENTS = 1000
 
 
@@ -50,7 +55,8 @@ class Broadcast:
         self._card: tuple[bytes, str] | None = None
         self._is_muted = False
         self._is_ending = self._is_over = False
-        self._deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
+        self._deaths: deque[tuple[float, str]] = deque(maxlen=_MOST_DEATHS)
+        self._sender = ""
         self._ready = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
 
@@ -94,6 +100,7 @@ class Broadcast:
         if key in self._waiting:
             return
         self._total_bytes += len(data)
+        self._sender = recorder
         self._waiting[key] = data
         self._waiting_bytes += len(data)
         await self._say({"slice": connection, "number": number, "decode": True}, data)
@@ -182,15 +189,13 @@ class Broadcast:
         reason = "asked"
         while True:
             assert self._worker is not None
-            while message := await self._worker.hear():
+            while message := await self._next():
                 await self._heard(*message)
             await self._worker.end(within_seconds=1 if self._is_ending else 0)
             if self._is_ending:
                 break
-            now = time.monotonic()
-            self._deaths.append(now)
             _log.error("the worker of a live died; a new one carries on")
-            if len(self._deaths) == _MOST_DEATHS and now - self._deaths[0] < _DEATHS_SECONDS:
+            if not self._may_go_on():
                 reason = "worker"
                 break
             try:
@@ -206,7 +211,30 @@ class Broadcast:
                 answer.set_exception(Refused("ended"))
         self._tell(Ended(reason))
 
+    async def _next(self) -> wire.Message | None:
+        """The worker's next message, None when it is gone or hangs."""
+        assert self._worker is not None
+        try:
+            limit = None if self._is_ending else _SILENT_SECONDS if self._ready.is_set() else _READY_SECONDS
+            async with asyncio.timeout(limit):
+                return await self._worker.hear()
+        except TimeoutError:
+            # The end, once asked for, takes as long as the files do.
+            return await self._worker.hear() if self._is_ending else None
+
+    def _may_go_on(self) -> bool:
+        """Note a death and who was sending; whether another worker is worth trying."""
+        now = time.monotonic()
+        self._deaths.append((now, self._sender))
+        lately = [sender for moment, sender in self._deaths if now - moment < _DEATHS_SECONDS]
+        if self._sender and lately.count(self._sender) >= _BLAMED_DEATHS:
+            self._refused[self._sender] = "broken"
+            self._tell(TurnedAway(self._sender, "broken"))
+            self._sender = ""
+        return len(lately) < _MOST_DEATHS
+
     async def _restart(self) -> None:
+        self._ready.clear()
         self._worker = await Worker.start(self._spec)
         # What it died of may be among these, so they are kept but not decoded again.
         for (connection, number), data in list(self._waiting.items()):

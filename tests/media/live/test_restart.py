@@ -7,7 +7,9 @@ import os
 import signal
 from pathlib import Path
 
-from media.live.spec import Acked, OnAir, Restarted
+import pytest
+
+from media.live.spec import Acked, OnAir, Refused, Restarted, TurnedAway
 from media.live.supervisor import Broadcast
 from tests.media.live.phone import recorded, send
 from tests.media.live.test_pins import BLUE, card
@@ -41,6 +43,32 @@ async def test_a_killed_worker_is_followed_by_one_that_carries_on(tmp_path: Path
     live_list = (tmp_path / "live.m3u8").read_text()
     assert live_list.count("#EXT-X-DISCONTINUITY\n") == 1
     assert live_list.endswith("#EXT-X-ENDLIST\n")
+
+
+async def test_a_worker_that_hangs_is_replaced(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (live, heard):
+        assert live.pid
+        os.kill(live.pid, signal.SIGSTOP)
+
+        await heard.first(Restarted)
+        await live.pin(card(), "A1")
+
+    assert len(list(tmp_path.glob("recording-*.mp4"))) == 2
+
+
+async def test_a_recorder_with_which_workers_die_is_turned_away_and_the_live_goes_on(tmp_path: Path) -> None:
+    slices = recorded(3, colour=RED)
+    async with on_air(tmp_path) as (live, heard):
+        for number in range(4):
+            seen = len(heard.events)
+            await live.slice("evil", number, slices[number])
+            kill(live)
+            await heard.first(Restarted, after=seen)
+        assert await heard.first(TurnedAway) == TurnedAway("evil", "broken")
+        with pytest.raises(Refused, match="broken"):
+            await live.slice("evil", 5, slices[5])
+        await send(live, "good", slices)
+        await heard.first(OnAir)
 
 
 async def test_a_restarted_server_goes_on_in_the_same_folder(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from catalog.errors import Forbidden, Invalid
 from catalog.households.model import Actor
 from catalog.live.sources.attach import attach_youtube, keep_key
-from catalog.live.sources.model import Pace
+from catalog.live.sources.model import WHY, Pace
 from catalog.live.sources.queries import SQL
 from catalog.live.sources.youtube import day_of, read_address, wait_seconds
 from catalog.storage.database import now_ms
@@ -157,17 +157,19 @@ async def test_only_the_household_keeps_a_key(youtube: LiveYouTube, on_air: Stat
         await keep_key(on_air.cast.shop, Actor(on_air.cast.helper_person, on_air.cast.household), "AIzaOther")
 
 
-@pytest.mark.parametrize("case", ["no key", "no chat", "over", "other video", "no address"])
+@pytest.mark.parametrize("case", ["no key", "not yet", "no chat", "over", "other video", "no address"])
 async def test_what_cannot_be_read_is_refused_beside_the_field(youtube: LiveYouTube, on_air: Station, case: str) -> None:
     if case == "no key":
         await keep_key(on_air.cast.shop, on_air.actor, "")
-    youtube.has_chat, youtube.is_over = case != "no chat", case == "over"
+    youtube.has_begun, youtube.has_chat, youtube.is_over = case != "not yet", case != "no chat", case == "over"
     typed = {"other video": "aaaaaaaaaaa", "no address": "kênh nhà Xuân"}.get(case, VIDEO)
 
     with pytest.raises(Invalid) as refused:
         await attach_youtube(on_air.cast.shop, on_air.actor, await on_air.airing.show(), typed)
 
     assert set(refused.value.fields) == {"youtube"}
+    if case in ("not yet", "no chat", "over"):
+        assert refused.value.fields["youtube"].key == WHY[case.replace(" ", "_")][0]
 
 
 @pytest.mark.parametrize("typed", [

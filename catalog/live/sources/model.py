@@ -23,6 +23,7 @@ WHY: dict[str, tuple[str, str]] = {
     "right": (N_("Mã kết nối thiếu quyền đọc bình luận."), N_("Nối lại Trang, cho đủ quyền, rồi bấm “Đọc tiếp”.")),
     "gone": (N_("Không thấy video này."), N_("Xem lại đường dẫn, hoặc chọn video đang phát.")),
     "over": (N_("Video này đã phát xong."), N_("Phát lại thì nối video mới.")),
+    "not_yet": (N_("Video này chưa phát. Bấm phát trên YouTube trước."), N_("Phát rồi thì bấm “Đọc tiếp”.")),
     "no_chat": (N_("Video này không bật trò chuyện."), N_("Bật trò chuyện trực tiếp trên YouTube, rồi bấm “Đọc tiếp”.")),
     "key": (N_("YouTube không nhận mã đã dán."), N_("Dán mã mới, rồi bấm “Đọc tiếp”.")),
     "quota": (N_("Hết lượt đọc YouTube của hôm nay."), N_("Khoảng 3 giờ chiều có lượt mới. Trong lúc ấy dán bình luận bằng tay.")),

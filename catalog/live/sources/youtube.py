@@ -79,7 +79,7 @@ class YouTube:
             raise Stop("no_chat")
         chat = details.get("activeLiveChatId")
         if not isinstance(chat, str) or not 0 < len(chat) <= LONGEST_ID:
-            raise Stop("over" if "actualEndTime" in details else "no_chat")
+            raise Stop("over" if "actualEndTime" in details else "no_chat" if "actualStartTime" in details else "not_yet")
         snippet = items[0].get("snippet")
         title = plain_text(snippet.get("title"))[:80] if isinstance(snippet, dict) else ""
         return Chat(chat, title or "YouTube")
@@ -102,7 +102,7 @@ class YouTube:
         except (TryAgain, NoAnswer):
             raise Pause("silent") from None
         except Refused:
-            raise Stop("fault") from None
+            raise Pause("fault") from None
         if answer.status == 200 and answer.fields is not None:
             return answer.fields
         if answer.status >= 500 or answer.status == 200:

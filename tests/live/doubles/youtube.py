@@ -30,6 +30,7 @@ class LiveYouTube(Double):
         self.refusal: Wrong | None = None
         self.is_over = False
         self.has_chat = True
+        self.has_begun = True
         self.units = 0
         self.hasty = 0
         self.bad_tokens = False
@@ -63,9 +64,11 @@ class LiveYouTube(Double):
         if request.url.path == "/youtube/v3/videos":
             self._only(query, "part", "id")
             self.units += 1
-            details: dict[str, Any] = {"actualStartTime": "2026-11-26T12:00:00Z"}
-            details |= {"actualEndTime": "2026-11-26T13:00:00Z"} if self.is_over else (
-                {"activeLiveChatId": CHAT} if self.has_chat else {})
+            details: dict[str, Any] = {"scheduledStartTime": "2026-11-26T12:00:00Z"}
+            if self.has_begun:
+                details |= {"actualStartTime": "2026-11-26T12:00:09Z"} | (
+                    {"actualEndTime": "2026-11-26T13:00:00Z"} if self.is_over else
+                    {"activeLiveChatId": CHAT} if self.has_chat else {})
             items = [{"id": VIDEO, "snippet": {"title": "Chợ phiên tối nay"}, "liveStreamingDetails": details}]
             return {"kind": "youtube#videoListResponse", "items": items if query.get("id") == VIDEO else []}
         if request.url.path == "/youtube/v3/liveChat/messages":

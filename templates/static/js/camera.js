@@ -15,6 +15,7 @@ const MOST_PX = 1280;
 const LEAST_BEGINNING_BYTES = 1024;
 
 let stream;
+let opened;
 let recorder;
 let facing = "environment";
 let socket;
@@ -231,6 +232,11 @@ async function go() {
   const button = part("go");
   button.setAttribute("aria-busy", "true");
   try {
+    await opened;
+  } catch {
+    return button.removeAttribute("aria-busy");
+  }
+  try {
     if (page.dataset.state === "planned" && !(await post("start")).ok) throw new Error("start");
     page.dataset.state = "live";
     isOn = true;
@@ -295,15 +301,13 @@ function mute() {
   part("mute").setAttribute("aria-pressed", String(isMuted));
 }
 
-async function begin() {
+function begin() {
   if (!window.MediaRecorder || !navigator.mediaDevices || !KINDS.some((one) => MediaRecorder.isTypeSupported(one))) {
     return trouble(page.dataset.noRecorder);
   }
-  try {
-    await openCamera();
-  } catch {
-    return trouble(page.dataset.noCamera);
-  }
+  // A press that comes before the camera does is kept, not lost.
+  opened = openCamera();
+  opened.catch(() => trouble(page.dataset.noCamera));
   part("go").addEventListener("click", go);
   part("turn").addEventListener("click", turn);
   part("mute").addEventListener("click", mute);
@@ -314,7 +318,7 @@ async function begin() {
   setInterval(tick, 250);
   addEventListener("online", () => { if (isOn && socket?.readyState !== WebSocket.OPEN) connect(socket.take); });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden || !isOn) return;
+    if (document.hidden || !isOn || !stream) return;
     stayAwake();
     if (stream.getTracks().some((track) => track.readyState === "ended" || track.muted)) revive();
   });

@@ -3,7 +3,7 @@
 const video = document.querySelector("video[data-play]");
 const slate = document.querySelector("[data-slate]");
 const AGAIN_MS = 4000;
-const NATIVE_MS = 6000;
+const NATIVE_MS = 8000;
 const STALL_MS = 4000;
 const FARTHEST_SECONDS = 10;
 const AIM_SECONDS = 3;
@@ -88,8 +88,9 @@ async function playByMediaSource(url) {
       await append(buffer, await bytesOf(one.url).catch(() => new Uint8Array()));
       next = one.number + 1;
       video.hidden = false;
-      if (video.paused) await video.play().catch(() => {});
-      keepUp(buffer);
+      // Not awaited: it is answered only when enough has come to play.
+      if (video.paused) video.play().catch(() => {});
+      await keepUp(buffer);
     }
     if (list?.isOver) return true;
     await sleep(Math.min(2000, Math.max(500, (segments.at(-1)?.seconds ?? 1) * 500)));
@@ -109,13 +110,21 @@ async function keepUp(buffer) {
   }
 }
 
+// Until it fails, at the beginning or later: Chromium's own player was seen to give up on a list that grew.
 function playNatively(url) {
-  if (!video.canPlayType("application/vnd.apple.mpegurl")) return Promise.resolve(false);
+  if (!video.canPlayType("application/vnd.apple.mpegurl")) return Promise.resolve();
   return new Promise((settle) => {
-    const fail = () => { video.removeAttribute("src"); video.load(); settle(false); };
-    const timer = setTimeout(fail, NATIVE_MS);
-    video.addEventListener("error", () => { clearTimeout(timer); fail(); }, { once: true });
-    video.addEventListener("playing", () => { clearTimeout(timer); video.hidden = false; settle(true); }, { once: true });
+    const listening = new AbortController();
+    const giveUp = () => {
+      clearTimeout(timer);
+      listening.abort();
+      video.removeAttribute("src");
+      video.load();
+      settle();
+    };
+    const timer = setTimeout(giveUp, NATIVE_MS);
+    video.addEventListener("error", giveUp, { signal: listening.signal });
+    video.addEventListener("playing", () => clearTimeout(timer), { signal: listening.signal });
     video.hidden = false;
     video.src = url;
     video.play().catch(() => {});
@@ -152,7 +161,11 @@ async function begin() {
   }
   offerSound();
   watchTheClock();
-  while (!(await playNatively(url)) && !(await playByMediaSource(url).catch(() => false))) await sleep(AGAIN_MS);
+  await playNatively(url);
+  while (!(await playByMediaSource(url).catch(() => false))) {
+    await sleep(AGAIN_MS);
+    if (!("MediaSource" in window || "ManagedMediaSource" in window)) await playNatively(url);
+  }
 }
 
 if (video) begin();

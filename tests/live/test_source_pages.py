@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -167,5 +168,7 @@ async def test_a_key_for_youtube_is_kept_and_never_shown(tmp_path: Path) -> None
                                        follow_redirects=True)
 
         assert "Dán mã để đọc YouTube" in without and set(mistakes(wrong.text)) == {"key"} and "mã của tôi" not in wrong.text
+        ids = re.findall(r' id="([^"]+)"', added.text)
+        assert len(ids) == len(set(ids))
         assert by_helper.status_code == 403 and KEY not in kept.text + added.text
         assert "Chợ phiên tối nay" in added.text and await sources(on_air) == [("youtube", VIDEO)]

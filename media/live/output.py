@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from media.live import matroska
-from media.live.encode import Coded, Encoder
+from media.live.encode import GROUP_SECONDS, Coded, Encoder
 from media.live.hls import Playlists
 from media.live.recording import Fragment, Recording
 from media.live.spec import LiveSpec
@@ -25,9 +25,14 @@ class Output:
         self._encoder = Encoder(spec, self._recording.container)
         self._playlists: Playlists | None = None
         self._has_head = False
+        self._next_key = 0
 
     def put(self, block: np.ndarray | None, tick: int, is_key: bool, sound: np.ndarray, first: int) -> None:
         """One tick's picture, if it has one, and sound."""
+        # By the clock, as the encoder counts pictures, of which some may have been left out.
+        is_key = is_key or tick >= self._next_key
+        if is_key and block is not None:
+            self._next_key = tick + GROUP_SECONDS * self._spec.fps
         pictures = () if block is None else self._encoder.picture(block, tick, is_key=is_key)
         self._send([*pictures, *self._encoder.sound(sound, first)])
 

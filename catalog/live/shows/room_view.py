@@ -149,7 +149,7 @@ def _line(row: Any, items: dict[str, ShowItem], whole: bool) -> Line:
     reading = json.loads(row["reading"])
     intent, wants = reading["intent"], [Want(*one) for one in reading["wants"]]
     said = " + ".join(want_text(want, items) for want in wants)
-    tag, kind = translate(TAGS.get(intent, TAGS["chatter"])), TAG_KINDS.get(intent, "plain")
+    tag, kind = translate(TAGS.get(intent, TAGS["chatter"])), TAG_KINDS.get(intent, "quiet")
     if wants and (reading["unsure"] or any(not want.pin or not want.amount for want in wants)):
         tag, kind = translate("Chưa rõ: {words}").format(words=said), "waiting"
     elif wants:

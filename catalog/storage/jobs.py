@@ -23,6 +23,7 @@ LEASE_MS = 60_000
 IDLE_SECONDS = 5.0
 PROGRESS_SECONDS = 0.4
 KEEP_FINISHED_MS = 24 * 3600_000
+ASKED_AGAIN_SECONDS = 1.0
 
 log = logging.getLogger("cho_phien.jobs")
 
@@ -72,9 +73,12 @@ class JobRunner:
 
     async def close(self) -> None:
         """Stop at once; unfinished work goes on after the next start."""
-        for task in (*self._tasks, *self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._tasks, *self._running.values(), return_exceptions=True)
+        left = {*self._tasks, *self._running.values()}
+        while left:
+            # Asked again: before Python 3.12 a wait for a pool's connection may swallow a cancellation that meets it.
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=ASKED_AGAIN_SECONDS)
         self._tasks.clear()
 
     def wake(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from catalog.storage.database import Database, now_ms
@@ -124,6 +125,24 @@ async def test_a_dead_runners_work_goes_on(db: Database) -> None:
     await asyncio.wait_for(done.wait(), 10)
     await wait_for(lambda: _is(db, ["done"]))
     await runner.close()
+
+
+async def test_closing_ends_work_that_a_first_cancellation_did_not_reach(db: Database) -> None:
+    began = asyncio.Event()
+
+    async def handler(context: Any, job: Job, report: Report) -> None:
+        began.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(3600)
+        await asyncio.sleep(3600)
+
+    await promise(db)
+    runner = runner_with(db, handler)
+    await runner.open(None)
+    await asyncio.wait_for(began.wait(), 10)
+
+    async with asyncio.timeout(30):
+        await runner.close()
 
 
 async def test_a_job_for_later_waits_for_its_time(db: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog.errors import FieldError
 from catalog.listings.tiers import too_little
 from catalog.orders.checkout import Wish, request_key_of
+from catalog.orders.complete import Buyer
 from catalog.orders.model import DELIVERIES, PAYMENTS
 from catalog.orders.offer import Offer
 from catalog.orders.prices import picks
@@ -28,6 +29,19 @@ def read_wish(form: Form, offer: Offer, channel: str) -> Wish:
     amount = form.read(field, lambda text: read_quantity(text, listing.unit), 1)
     if field not in form.errors and amount < listing.least:
         form.wrong(field, too_little(listing.least, listing.unit))
+    buyer = read_buyer(form, takes_transfers=offer.takes_transfers)
+    price_seen, tiers_seen = form.raw("price_vnd").strip(), form.raw("tiers").strip()
+    form.check()
+    return Wish(
+        listing_id=listing.id, amount=amount, sold_by=listing.unit, buyer_name=buyer.name, buyer_phone=buyer.phone,
+        buyer_place=buyer.place, delivery=buyer.delivery, payment=buyer.payment,
+        request_key=request_key_of(form.raw("key")[:LONGEST_KEY], buyer.phone), channel=channel,
+        price_seen_vnd=int(price_seen) if price_seen.isascii() and price_seen.isdigit() else None,
+        tiers_seen=tiers_seen or None)
+
+
+def read_buyer(form: Form, *, takes_transfers: bool) -> Buyer:
+    """Who buys, where to and how it is paid; mistakes stand in `form.errors`. Paid at the door of the stall is cash."""
     name = form.text("name", missing="Chưa có tên người nhận.", longest=LONGEST_NAME)
     phone = form.read("phone", read_phone, "")
     delivery = form.choice("delivery", DELIVERIES, missing="Chọn cách nhận hàng.")
@@ -35,16 +49,9 @@ def read_wish(form: Form, offer: Offer, channel: str) -> Wish:
     if not place and delivery != "pickup":
         form.wrong("place", FieldError(NO_PLACE))
     payment = form.choice("payment", PAYMENTS, missing="Chọn cách trả tiền.")
-    if payment == "transfer" and not offer.takes_transfers:
+    if payment == "transfer" and not takes_transfers:
         form.wrong("payment", FieldError(NO_TRANSFER))
-    price_seen, tiers_seen = form.raw("price_vnd").strip(), form.raw("tiers").strip()
-    form.check()
-    return Wish(
-        listing_id=listing.id, amount=amount, sold_by=listing.unit, buyer_name=name, buyer_phone=phone,
-        buyer_place=place, delivery=delivery, payment="cash" if (delivery, payment) == ("pickup", "cod") else payment,
-        request_key=request_key_of(form.raw("key")[:LONGEST_KEY], phone), channel=channel,
-        price_seen_vnd=int(price_seen) if price_seen.isascii() and price_seen.isdigit() else None,
-        tiers_seen=tiers_seen or None)
+    return Buyer(name, phone, place, delivery, "cash" if (delivery, payment) == ("pickup", "cod") else payment)
 
 
 def shown_again(form: Form, offer: Offer) -> dict[str, str]:

@@ -14,9 +14,9 @@ from catalog.households.model import Household
 from catalog.households.queries import household_by_id
 from catalog.live.shows.access import rooms_of
 from catalog.live.shows.queries import SQL, note
-from catalog.orders.complete import Buyer, complete_order
-from catalog.orders.model import DELIVERIES, PAYMENTS, Order
-from catalog.orders.order_form import LONGEST_NAME, LONGEST_PLACE, NO_PLACE, NO_TRANSFER
+from catalog.orders.complete import complete_order
+from catalog.orders.model import Order
+from catalog.orders.order_form import read_buyer
 from catalog.orders.queries import order_by_id
 from catalog.storage.database import now_ms
 from catalog.web.band import motif_of
@@ -24,7 +24,6 @@ from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try
 from catalog.web.locale import translate
 from catalog.web.render import page, shop_of
-from catalog.words.phones import read_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,8 @@ async def fill_in(request: Request) -> Response:
     shop, claim = shop_of(request), await _claim(request)
     form = Form(await request.form())
     try:
-        buyer = _read_buyer(form, claim)
+        buyer = read_buyer(form, takes_transfers=claim.takes_transfers)
+        form.check()
         if claim.is_taken:
             if all(order.buyer_phone == buyer.phone for order in claim.orders):
                 return _on(claim)  # Sent twice by the same person.
@@ -119,20 +119,6 @@ async def show_filled(request: Request) -> Response:
 def _on(claim: Claim) -> Response:
     first = claim.orders[0].token
     return RedirectResponse(f"/d/{first}" if len(claim.orders) == 1 else f"/x/{claim.code.lower()}/{first}", status_code=303)
-
-
-def _read_buyer(form: Form, claim: Claim) -> Buyer:
-    name = form.text("name", missing="Chưa có tên người nhận.", longest=LONGEST_NAME)
-    phone = form.read("phone", read_phone, "")
-    delivery = form.choice("delivery", DELIVERIES, missing="Chọn cách nhận hàng.")
-    place = form.text("place", longest=LONGEST_PLACE)
-    if not place and delivery != "pickup":
-        form.wrong("place", FieldError(NO_PLACE))
-    payment = form.choice("payment", PAYMENTS, missing="Chọn cách trả tiền.")
-    if payment == "transfer" and not claim.takes_transfers:
-        form.wrong("payment", FieldError(NO_TRANSFER))
-    form.check()
-    return Buyer(name, phone, place, delivery, "cash" if (delivery, payment) == ("pickup", "cod") else payment)
 
 
 async def _claim(request: Request) -> Claim:

@@ -18,7 +18,7 @@ from catalog.live.shows.model import Show
 from catalog.live.shows.paste import LONGEST_TEXT
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, items_of, note, show_by_id
-from catalog.orders.checkout import Placed, TooLittle, place_order
+from catalog.orders.checkout import Placed, place_order
 from catalog.orders.offer import Offer, load_offer
 from catalog.orders.order_form import read_wish, shown_again
 from catalog.orders.prices import picks

@@ -16,7 +16,6 @@ from catalog.words.tokens import PHONE
 
 ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER = (
     "order", "add", "change", "cancel", "price", "shipping", "stock", "payment", "spam", "question", "later", "chatter")
-INTENTS = (ORDER, ADD, CHANGE, CANCEL, PRICE, SHIPPING, STOCK, PAYMENT, SPAM, QUESTION, LATER, CHATTER)
 _POLITE, _NOISE = word_lists("small_words.txt")["polite"], word_lists("small_words.txt")["noise"]
 _TALK = ((cues.COMPLAINT, CHATTER), (cues.OTHERS, CHATTER), (cues.OFFER, CHATTER), (cues.GAME, CHATTER),
          (cues.LATER, LATER), (cues.IF, LATER), (cues.PAID, PAYMENT), (cues.STATUS, QUESTION))
@@ -28,7 +27,7 @@ _LARGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The intent, the clauses that order, and whether a person should look (`why` names the words)."""
+    """The intent, the clauses that order, and the words that a person should look at (`unsure`, empty where none)."""
 
     intent: str
     clauses: tuple[Clause, ...] = ()
@@ -42,18 +41,19 @@ class Verdict:
 
 def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verdict:
     """What the comment is: a clause that asks to buy now, and that no rule speaks against, makes an order."""
-    whole = _line(words, 0, len(words), clauses)
+    folded = _folded(clauses)
+    whole = _line(words, 0, len(words), folded)
     if cues.SPAM.search(whole) or _is_advert(scene, whole):
         return Verdict(SPAM)
     found = cues.SETTLED.search(whole)
     haggles = any(clause.money for clause in clauses) and cues.THEN.search(whole)
     settled = (found is not None and not haggles and not cues.SOMEBODY_ELSES.search(whole)
                and not cues.LATER_DAY.search(whole[:found.start()]))
-    lines = {clause.start: _of(clause, words, clauses) for clause in clauses}
+    lines = {clause.start: _line(words, clause.start, clause.end, folded) for clause in clauses}
     before = {later.start: lines[earlier.start] for earlier, later in pairwise(clauses)}
     has_phone = any(token.e164 for token in scene.tokens)
     after = {earlier.start: lines[later.start] for earlier, later in pairwise(clauses)}
-    meant = [clause for clause in clauses if _asks(clause, words, clauses, scene)
+    meant = [clause for clause in clauses if _asks(clause, lines[clause.start], words, clauses, scene)
              and _is_free(clause, lines[clause.start], before.get(clause.start, ""), settled)
              and not cues.HEDGE.search(after.get(clause.start, ""))
              and (_wants(lines[clause.start])
@@ -68,7 +68,7 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
     if meant and cues.MISSING.search(whole):
         return Verdict(CHATTER)
     if not meant:
-        return _without_a_clear_wish(whole, words, clauses, has_phone=has_phone)
+        return _without_a_clear_wish(whole, clauses, has_phone=has_phone)
     asked = any(_verb(lines[clause.start]) or cues.PLEASE.search(lines[clause.start]) for clause in meant)
     if not asked and not has_phone and _asks_price_elsewhere(meant, lines, clauses):
         return Verdict(PRICE)
@@ -81,7 +81,7 @@ def judge(scene: Scene, words: Sequence[str], clauses: Sequence[Clause]) -> Verd
     return Verdict(ADD if cues.ADDS.search(whole) else ORDER, taken)
 
 
-def _without_a_clear_wish(whole: str, words: Sequence[str], clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
+def _without_a_clear_wish(whole: str, clauses: Sequence[Clause], *, has_phone: bool) -> Verdict:
     """The intent where no clause orders by itself: a code with a number to call, "chốt em", or talk."""
     for rule, intent in _TALK:
         if rule.search(whole):
@@ -131,9 +131,8 @@ def _asks_price_elsewhere(meant: Sequence[Clause], lines: dict[int, str], clause
     return any(cues.WHAT_PRICE.search(line) and _is_question(line) and not cues.SHIP.search(line) for line in others)
 
 
-def _asks(clause: Clause, words: Sequence[str], clauses: Sequence[Clause], scene: Scene) -> bool:
+def _asks(clause: Clause, line: str, words: Sequence[str], clauses: Sequence[Clause], scene: Scene) -> bool:
     """Whether the clause may ask to buy: a verb with something to buy, or goods with their amount."""
-    line = _of(clause, words, clauses)
     if clause.amounts and clause.mentions:
         return True
     if clause.amounts:
@@ -223,25 +222,21 @@ def _other(line: str) -> str:
     return PRICE if cues.BARGAIN.search(line) else CHATTER
 
 
-def _of(clause: Clause, words: Sequence[str], clauses: Sequence[Clause]) -> str:
-    return _line(words, clause.start, clause.end, clauses)
+def _folded(clauses: Sequence[Clause]) -> dict[int, tuple[int, str]]:
+    """Where an amount ("%") or a product ("$") begins, and the token behind it."""
+    folded = {mention.start: (mention.end, "$") for clause in clauses for mention in clause.mentions}
+    return folded | {amount.start: (amount.end, "%") for clause in clauses for amount in clause.amounts
+                     if amount.unit or amount.in_words}
 
 
-def _line(words: Sequence[str], start: int, end: int, clauses: Sequence[Clause]) -> str:
-    """The words of that stretch with each amount as one "%", so that rules need not know how it was said."""
+def _line(words: Sequence[str], start: int, end: int, folded: dict[int, tuple[int, str]]) -> str:
+    """The words of that stretch, amounts and products folded, so that rules need not know how they were said."""
     shown: list[str] = []
-    amounts = {amount.start: amount.end for clause in clauses for amount in clause.amounts
-               if amount.unit or amount.in_words}
-    mentions = {mention.start: mention.end for clause in clauses for mention in clause.mentions}
     index = start
     while index < end:
-        if index in amounts and amounts[index] <= end:
-            shown.append("%")
-            index = amounts[index]
-        elif index in mentions and mentions[index] <= end:
-            shown.append("$")
-            index = mentions[index]
-        else:
-            shown.append(words[index])
-            index += 1
+        after, sign = folded.get(index, (0, ""))
+        if not 0 < after <= end:
+            after, sign = index + 1, words[index]
+        shown.append(sign)
+        index = after
     return _SLIP_OF_TONGUE.sub("nhầm", " ".join(shown))

@@ -7,7 +7,7 @@ restored where the whole comment was typed without marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from catalog.live.cues import SPELLINGS
 from catalog.live.rule_files import sections
@@ -26,11 +26,10 @@ _LAST = {"ha": "hả", "chua": "chưa", "hem": "không", "a": "ạ", "nhi": "nh�
 _AT_THE_END = frozenset("vay shop a em chi anh ad z v the nhi sop".split())
 
 
-def lemmas(text: Text) -> list[str]:
-    """One word for each token: its usual spelling, "#" for a number, "@" for a phone, "&" for a link."""
+def lemmas(text: Text, people: Container[int]) -> list[str]:
+    """One word for each token: its usual spelling, "#" for a number, "@" for a phone, "&" for a link, "^…" for `people`."""
     tokens, marked = text.tokens, text.has_marks
-    named = names_of(text)
-    return ["^" + token.text if index in named else _lemma(tokens, index, marked) for index, token in enumerate(tokens)]
+    return ["^" + token.text if index in people else _lemma(tokens, index, marked) for index, token in enumerate(tokens)]
 
 
 def names_of(text: Text) -> set[int]:

@@ -39,8 +39,8 @@ class Reading:
 def read_comment(text: str, pins: Pins) -> Reading:
     """The intent, items and the number to call of one comment under the products on air."""
     taken = take_apart(text)
-    words = lemmas(taken)
     scene = scene_of(taken, pins)
+    words = lemmas(taken, scene.people)
     clauses = clauses_of(scene)
     verdict = judge(scene, words, clauses)
     items: list[Item] = []

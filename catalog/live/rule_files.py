@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
 
 
+@cache
 def sections(name: str) -> dict[str, list[str]]:
     """The lines under each heading of that file of this folder."""
     found: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from catalog.words.number_words import HALF_MORE, read_number_words
 from catalog.words.numbers import meanings
 from catalog.words.spelling import Lexicon
-from catalog.words.tokens import NUMBER, PHONE, SIGN, WORD, Token
+from catalog.words.tokens import NUMBER, PHONE, WORD, Token
 from catalog.words.unit_words import UNIT_WORDS
 
 UNITS = Lexicon(UNIT_WORDS, plain=[
@@ -31,7 +31,7 @@ _HALF_WORDS = ("tư", "hai", "ba", "năm", "sáu", "bảy", "tám", "mốt", "b�
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` of `unit` (None where none was said) in the tokens `start`..`end`; `of` is what one of them holds.
+    """`value` of `unit` (None where none was said) in the tokens `start`..`end`; `each` is how many pieces one counts.
 
     A chục keeps its name: two chục of fruit are value 2, and `each` 10 says how many one is.
     """
@@ -189,8 +189,3 @@ def _is_money(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_end(tokens: Sequence[Token], index: int) -> bool:
     return index >= len(tokens) or tokens[index].kind not in (WORD, NUMBER) or tokens[index].text in _ENDS
-
-
-def is_sign(tokens: Sequence[Token], index: int, signs: str) -> bool:
-    """Whether one of `signs` stands at `index`."""
-    return 0 <= index < len(tokens) and tokens[index].kind == SIGN and tokens[index].text in signs

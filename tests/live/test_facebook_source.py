@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -17,21 +15,7 @@ from catalog.live.sources.model import Pace
 from catalog.live.sources.stream import wait_seconds
 from catalog.live.shows.stage import end
 from tests.live.doubles.facebook import LIVE, PAGE, TOKEN, VIDEO, LiveFacebook
-from tests.live.station import PACE, Station, station, until
-from tests.posts.doubles.double import serving
-
-
-@pytest.fixture
-async def facebook() -> AsyncIterator[LiveFacebook]:
-    double = LiveFacebook()
-    async with serving(double):
-        yield double
-
-
-@pytest.fixture
-async def on_air(facebook: LiveFacebook, tmp_path: Path) -> AsyncIterator[Station]:
-    async with station(tmp_path, facebook) as opened:
-        yield opened
+from tests.live.station import PACE, Station, until
 
 
 async def test_a_comment_becomes_a_draft_as_a_typed_one_does(facebook: LiveFacebook, on_air: Station) -> None:

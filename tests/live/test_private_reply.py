@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,21 +13,7 @@ from catalog.live.sources.reply import REPLY, WEEK_MS, send_reply
 from catalog.storage.database import now_ms
 from catalog.storage.queries import Job
 from tests.live.doubles.facebook import LiveFacebook, error
-from tests.live.station import Station, station, until
-from tests.posts.doubles.double import serving
-
-
-@pytest.fixture
-async def facebook() -> AsyncIterator[LiveFacebook]:
-    double = LiveFacebook()
-    async with serving(double):
-        yield double
-
-
-@pytest.fixture
-async def on_air(facebook: LiveFacebook, tmp_path: Path) -> AsyncIterator[Station]:
-    async with station(tmp_path, facebook) as opened:
-        yield opened
+from tests.live.station import Station, until
 
 
 async def nothing(share: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import psycopg
@@ -19,20 +18,6 @@ from catalog.posts.publishers.connect import disconnect
 from catalog.storage.database import now_ms
 from tests.live.doubles.facebook import TOKEN, LiveFacebook
 from tests.live.station import PACE, Station, station, until
-from tests.posts.doubles.double import serving
-
-
-@pytest.fixture
-async def facebook() -> AsyncIterator[LiveFacebook]:
-    double = LiveFacebook()
-    async with serving(double):
-        yield double
-
-
-@pytest.fixture
-async def on_air(facebook: LiveFacebook, tmp_path: Path) -> AsyncIterator[Station]:
-    async with station(tmp_path, facebook) as opened:
-        yield opened
 
 
 async def test_a_restarted_server_goes_on_with_what_was_said_meanwhile(facebook: LiveFacebook, on_air: Station) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 
 from catalog.live.sources.attach import detach
 from catalog.live.sources.queries import set_state, sources_of
@@ -17,19 +15,6 @@ from tests.live.doubles.youtube import KEY, VIDEO, LiveYouTube
 from tests.live.station import Station, station, until
 from tests.orders.goods import mistakes
 from tests.posts.doubles.double import serving
-
-
-@pytest.fixture
-async def facebook() -> AsyncIterator[LiveFacebook]:
-    double = LiveFacebook()
-    async with serving(double):
-        yield double
-
-
-@pytest.fixture
-async def on_air(facebook: LiveFacebook, tmp_path: Path) -> AsyncIterator[Station]:
-    async with station(tmp_path, facebook) as opened:
-        yield opened
 
 
 async def sources(on_air: Station) -> list[tuple[str, str]]:

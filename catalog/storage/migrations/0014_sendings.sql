@@ -20,10 +20,12 @@ CREATE INDEX network_accounts_of_village ON network_accounts (village_id, create
 
 -- Posts on their way to a network, and what came of them. `kept` are the outcomes of finished steps (JSON),
 -- `begun` the step that may be half done, `turn` whoever works on it now, `looks` how often it was looked for.
+-- A village's digest goes out as a listing's post does: a row is one or the other.
 CREATE TABLE sendings (
     id TEXT PRIMARY KEY,
-    household_id TEXT NOT NULL REFERENCES households (id),
-    listing_id TEXT NOT NULL REFERENCES listings (id),
+    household_id TEXT REFERENCES households (id),
+    listing_id TEXT REFERENCES listings (id),
+    village_id TEXT REFERENCES villages (id),
     account_id TEXT NOT NULL REFERENCES network_accounts (id),
     shape TEXT NOT NULL,
     form_key TEXT NOT NULL,
@@ -42,9 +44,13 @@ CREATE TABLE sendings (
     asked_by TEXT REFERENCES people (id),
     created_ms BIGINT NOT NULL,
     changed_ms BIGINT NOT NULL,
-    UNIQUE (listing_id, form_key)
+    CHECK ((listing_id IS NULL) = (village_id IS NOT NULL)),
+    CHECK ((listing_id IS NULL) = (household_id IS NULL))
 );
-CREATE UNIQUE INDEX sendings_on_their_way ON sendings (listing_id, account_id, shape)
+CREATE UNIQUE INDEX sendings_by_form ON sendings (account_id, shape, form_key);
+CREATE UNIQUE INDEX sendings_on_their_way ON sendings (account_id, shape, COALESCE(listing_id, ''))
     WHERE state IN ('waiting', 'sending');
 CREATE INDEX sendings_of_household ON sendings (household_id, changed_ms);
+CREATE INDEX sendings_of_listing ON sendings (listing_id, created_ms);
+CREATE INDEX sendings_of_village ON sendings (village_id, changed_ms);
 CREATE INDEX sendings_of_account ON sendings (account_id, state);

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from av.video.frame import PictureType
 
+from media.clips.frames import in_frame
 from media.sounds.sound import RATE_HZ
 
 FPS = 30
@@ -122,7 +123,7 @@ class ClipWriter:
 
     def show(self, block: np.ndarray) -> None:
         """Encode one frame, planes in one block of memory (see media.clips.planes.frame_buffer)."""
-        frame = av.VideoFrame.from_numpy_buffer(block, "yuv420p")
+        frame = in_frame(block)
         frame.pts, frame.time_base = self._shown, Fraction(1, FPS)
         # The still end begins with a key frame, so that it does not carry on what a crossfade left.
         afresh = self._shown == self._quality.still_from

@@ -16,6 +16,7 @@ import numpy as np
 
 from media.clips.encode import FPS
 from media.clips.footage import LEAST_SIDE_PX, VideoError, decoded, scaled, turns_of
+from media.clips.frames import in_frame
 from media.clips.planes import frame_buffer
 from media.intake import LONGEST_PIECE_SECONDS, CleanPiece, UnsupportedVideo, VideoFault
 
@@ -95,7 +96,7 @@ def _write(source: Path, target: Path) -> tuple[int, int, int]:
                 if shown is not None:
                     _draw(shown, planes.all())
                     del shown
-                frame = av.VideoFrame.from_numpy_buffer(block.copy(), "yuv420p")
+                frame = in_frame(block.copy())
                 frame.pts, frame.time_base = count, Fraction(1, FPS)
                 frame.color_range, frame.colorspace = _LIMITED, _BT709
                 container.mux(stream.encode(frame))

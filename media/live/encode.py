@@ -12,6 +12,7 @@ import numpy as np
 from av.packet import Packet
 from av.video.frame import PictureType
 
+from media.clips.frames import in_frame
 from media.live import matroska
 from media.live.hearing import RATE_HZ
 from media.live.spec import LiveSpec
@@ -75,7 +76,7 @@ class Encoder:
 
     def picture(self, block: np.ndarray, tick: int, *, is_key: bool) -> Iterator[Coded]:
         """Encode the planes in one block of memory as the picture of a tick."""
-        frame = av.VideoFrame.from_numpy_buffer(block, "yuv420p")
+        frame = in_frame(block)
         frame.pts, frame.time_base = tick, Fraction(1, self._spec.fps)
         frame.pict_type = PictureType.I if is_key else PictureType.NONE
         frame.color_range, frame.colorspace = _LIMITED, _BT601

@@ -15,6 +15,7 @@ import av
 import numpy as np
 
 from media.clips.encode import FPS, GROUP_SECONDS, Quality, x264_options
+from media.clips.frames import in_frame
 from media.clips.planes import frame_buffer, in_planes
 
 BEST_CRF, WORST_CRF = 22.0, 31.0
@@ -46,7 +47,7 @@ def _bytes_per_second(frames: list[np.ndarray]) -> float:
     coder.options = x264_options(Quality(BEST_CRF))
     sizes = []
     for number, block in enumerate(frames):
-        frame = av.VideoFrame.from_numpy_buffer(block, "yuv420p")
+        frame = in_frame(block)
         frame.pts, frame.time_base = number, Fraction(1, FPS)
         sizes += [packet.size for packet in coder.encode(frame)]
     sizes += [packet.size for packet in coder.encode(None)]

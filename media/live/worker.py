@@ -7,10 +7,8 @@ when its standard input does.
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
-import queue
 import sys
 import threading
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 from media.live import wire
 from media.live.clock import Clock, Pin
 from media.live.intake import Intake, TurnAway
+from media.live.mouth import Mouth
 from media.live.output import Output
 from media.live.spec import LiveSpec
 from media.live.zero import kept_zero
@@ -27,39 +26,13 @@ from media.workers.limits import confine
 _FILE_BYTES = 16 << 30
 # Seen and heard by the second, as pages are; only the drawing of pictures and clips can wait.
 _NICENESS = 0
-# Some 20 s of packets: a server that takes nothing for so long is lost anyway.
-_MOST_UNSENT = 2000
-
-
-class _Mouth:
-    """Says messages on a thread of its own, so that the clock never waits for the server."""
-
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
-        self._unsent: queue.Queue[bytes | None] = queue.Queue(_MOST_UNSENT)
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def say(self, head: dict[str, Any], body: bytes = b"") -> None:
-        with contextlib.suppress(queue.Full):
-            self._unsent.put_nowait(wire.packed(head, body))
-
-    def close(self) -> None:
-        self._unsent.put(None)
-        self._thread.join(5)
-
-    def _run(self) -> None:
-        while (data := self._unsent.get()) is not None:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._fd, view) :]
 
 
 def main() -> None:
     """Run one live until it is told to end."""
     confine(int(sys.argv[1]), int(sys.argv[2]), file_bytes=_FILE_BYTES, niceness=_NICENESS)
     faulthandler.enable()
-    mouth = _Mouth(os.dup(1))
+    mouth = Mouth(os.dup(1))
     os.dup2(2, 1)  # a library that prints would break the protocol
     first = wire.read(sys.stdin.buffer)
     if first is None:
@@ -71,7 +44,7 @@ def main() -> None:
 
 
 class _Live:
-    def __init__(self, spec: LiveSpec, mouth: _Mouth) -> None:
+    def __init__(self, spec: LiveSpec, mouth: Mouth) -> None:
         self._mouth = mouth
         self._bytes_in = 0
         zero = kept_zero(spec.folder)

@@ -16,7 +16,7 @@ from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.web import clock
 from catalog.web.locale import current, translate, translate_plural
-from catalog.web.static import static
+from catalog.web.static import imports_of, static
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 PRIVATE = "private, no-store"
@@ -33,7 +33,7 @@ def make_environment(folder: Path = FOLDER) -> Environment:
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     environment.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(static=static, now_ms=now_ms, language=current.get)
+    environment.globals.update(static=static, imports_of=imports_of, now_ms=now_ms, language=current.get)
     environment.filters.update(clock=clock.clock, day=clock.day, full_date=clock.full_date,
                                moment=lambda ms: clock.moment(ms, now_ms()),
                                ago=lambda ms: clock.ago(ms, now_ms()), data_json=data_json)

@@ -1,7 +1,8 @@
 """Styles, scripts, icons and fonts, under addresses that hold their own digest.
 
 Read into memory at the start (a few hundred kB) with their compressed forms, so that an answer
-costs nothing. `css/bundles.json` names style sheets that are put together from parts.
+costs nothing. `css/bundles.json` names style sheets that are put together from parts. A script's
+imports (`from "./line.js"`) get the addresses of today's files, so that a browser never mixes two days'.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "templates" / "static"
 SMALL = 256
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
          ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+IMPORT = re.compile(r'(?<=from )"(\.[^"]+\.js)"')
 PACKABLE = (".js", ".css", ".svg", ".webmanifest", ".txt")
 
 
@@ -38,6 +42,7 @@ class StaticFile:
 
 
 _files: dict[str, StaticFile] = {}
+_imports: dict[str, list[str]] = {}
 
 
 def load_static(folder: Path = FOLDER) -> None:
@@ -46,7 +51,9 @@ def load_static(folder: Path = FOLDER) -> None:
     sources = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     bundles_file = sources.pop("css/bundles.json", None)
     for name, path in sorted(sources.items(), key=lambda item: item[0].endswith((".css", ".js"))):
-        if not name.startswith("css/parts/"):
+        if name.endswith(".js"):
+            _load_script(name, sources)
+        elif not name.startswith("css/parts/"):
             _files[name] = _prepare(name, _with_addresses(name, path.read_bytes()))
     bundles = json.loads(bundles_file.read_text()) if bundles_file else {}
     for name, parts in bundles.items():
@@ -62,6 +69,14 @@ def static(name: str) -> str:
 def static_names() -> list[str]:
     """The names of all files."""
     return sorted(_files)
+
+
+def imports_of(name: str) -> list[str]:
+    """All the scripts that a script needs beside itself: a page asks for them at once rather than one behind another."""
+    found: list[str] = []
+    for other in _imports[name]:
+        found += [one for one in (other, *imports_of(other)) if one not in found]
+    return found
 
 
 async def send_static(request: Request) -> Response:
@@ -86,6 +101,22 @@ def _prepare(name: str, content: bytes) -> StaticFile:
         packed = {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}
     kind = TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:12], packed)
+
+
+def _load_script(name: str, sources: dict[str, Path]) -> None:
+    """Read a script behind those that it imports: its text holds their addresses."""
+    if name in _files:
+        return
+    text, folder = sources[name].read_text(), posixpath.dirname(name)
+
+    def named(path: str) -> str:
+        return posixpath.normpath(posixpath.join(folder, path))
+
+    _imports[name] = [named(path) for path in IMPORT.findall(text)]
+    for other in _imports[name]:
+        _load_script(other, sources)
+    text = IMPORT.sub(lambda found: f'"{static(named(found[1]))}"', text)
+    _files[name] = _prepare(name, text.encode())
 
 
 def _with_addresses(name: str, content: bytes) -> bytes:

@@ -1,0 +1,64 @@
+// What the camera's page says while it films.
+const page = document.querySelector("[data-camera]");
+export const part = (name) => page.querySelector(`[data-${name}]`);
+
+export function trouble(words) {
+  part("trouble").hidden = false;
+  part("trouble-words").textContent = words;
+}
+
+export function showLine({ isWeak, waitingSeconds, sentBytes, begun }) {
+  part("weak-note").hidden = !isWeak;
+  part("weak-words").textContent = page.dataset.kept.replace("{seconds}", Math.round(waitingSeconds));
+  const badge = part("badge");
+  badge.textContent = isWeak ? badge.dataset.off : badge.dataset.on;
+  badge.classList.toggle("weak", isWeak);
+  const seconds = Math.floor((Date.now() - begun) / 1000);
+  part("clock").textContent = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+  part("used").textContent = page.dataset.mb.replace("{mb}", (sentBytes / 1e6).toFixed(1).replace(".", ","));
+}
+
+export function showShow(told) {
+  part("viewers").textContent = told.viewers;
+  const pin = part("pin");
+  pin.hidden = !told.pinned;
+  if (told.pinned) {
+    pin.dataset.pin = told.pinned.pin;
+    pin.className = `pin kind-${told.pinned.kind}`;
+    for (const place of pin.querySelectorAll("[data-field]")) {
+      const value = told.pinned[place.dataset.field];
+      place.textContent = value ? (place.dataset.lead ?? "") + value : "";
+    }
+  }
+  part("comments").replaceChildren(...(told.comments ?? []).map(([author, text]) => {
+    const line = document.createElement("li");
+    line.className = "plate";
+    const who = document.createElement("b");
+    who.textContent = author;
+    line.append(who, ` ${text}`);
+    return line;
+  }));
+}
+
+let meter;
+// The bars follow the microphone, and lie still while the sound is off.
+export function showSound(stream, isMuted) {
+  meter?.close();
+  meter = null;
+  if (!stream.getAudioTracks().length) return;
+  const own = meter = new AudioContext();
+  const ear = own.createAnalyser();
+  ear.fftSize = 512;
+  own.createMediaStreamSource(stream).connect(ear);
+  const samples = new Uint8Array(ear.fftSize);
+  const bars = [...part("level").children];
+  const draw = () => {
+    if (own !== meter) return;
+    ear.getByteTimeDomainData(samples);
+    const loud = Math.sqrt(samples.reduce((sum, one) => sum + ((one - 128) / 128) ** 2, 0) / samples.length);
+    const share = isMuted() ? 0 : Math.min(1, Math.max(0, 1 + Math.log10(loud + 1e-4) / 2.2));
+    bars.forEach((bar, at) => bar.classList.toggle("on", at < share * bars.length));
+    setTimeout(draw, 120);
+  };
+  draw();
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -80,6 +81,7 @@ class Ingest:
         self.hearing = Hearing()
         self.lock = threading.Lock()
         self.newest = -1.0
+        self.seen_at = 0.0
         self.has_sound = False
         self._form = form
         self._on_end = on_end
@@ -173,6 +175,7 @@ class Ingest:
                     self._pictures.popleft()
             self._pictures.append((frame.time, frame))
             self.newest = max(frame.time, 0.0)
+            self.seen_at = time.monotonic()
 
     def _hear(self, frame: AudioFrame, resampler: AudioResampler) -> None:
         time = frame.time

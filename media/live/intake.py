@@ -2,12 +2,14 @@
 
 Slices are numbered per recorder from 0. One that follows the last is decoded; one that leaves a gap
 begins a new decoding behind the recorder's header, and what fills the gap later only goes to the
-log. A recorder that delivers its first picture takes over from the one before.
+log. A recorder that delivers its first picture takes over from the one before, which comes back only
+when the other has gone: two that send at once would take turns otherwise.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +19,11 @@ from media.live.source import Source
 
 # A day of 100 ms slices.
 _HIGHEST_NUMBER = 900_000
-_MOST_RECORDERS = 60
+_MOST_RECORDERS = 200
 # Of one recorder's decoding, each begun anew behind its header.
 _MOST_FAILURES = 8
+# The picture of one that sends nothing for so long is anybody's: the slate would come.
+_GONE_SECONDS = 1.0
 
 
 class TurnAway(Exception):
@@ -31,8 +35,8 @@ class TurnAway(Exception):
 
 
 class _Recorder:
-    def __init__(self, log: Log) -> None:
-        self.log = log
+    def __init__(self, log: Log, rank: int) -> None:
+        self.log, self.rank = log, rank
         self.edge = max(log.places, default=-1)
         self.ingest: Ingest | None = None
         self.header = log.header()
@@ -47,7 +51,8 @@ class Intake:
         self._folder, self._refused = folder, refused
         self._recorders: dict[str, _Recorder] = {}
         self._current: Source | None = None
-        self._coming: list[Ingest] = []
+        self._coming: list[tuple[Ingest, int]] = []
+        self._rank = 0
         self._lock = threading.Lock()
 
     def take(self, recorder: str, number: int, data: bytes, *, is_decoded: bool = True) -> None:
@@ -58,7 +63,7 @@ class Intake:
         if known is None:
             if len(self._recorders) >= _MOST_RECORDERS:
                 raise TurnAway("order")
-            known = self._recorders[recorder] = _Recorder(Log.open(self._folder, recorder))
+            known = self._recorders[recorder] = _Recorder(Log.open(self._folder, recorder), len(self._recorders))
         if number == 0 and form_of(data) is None:
             raise TurnAway("noise")
         if 0 not in known.log.places and number != 0:
@@ -73,14 +78,14 @@ class Intake:
     def source(self) -> Source | None:
         """The recorder to show now; the clock asks at each tick."""
         with self._lock:
-            for ingest in reversed(self._coming):
-                if ingest.has_picture:
+            for at, (ingest, rank) in reversed(list(enumerate(self._coming))):
+                if ingest.has_picture and not self._is_outranked(rank):
                     if self._current:
                         self._current.ingest.close()
-                    for other in self._coming[: self._coming.index(ingest)]:
+                    for other, _ in self._coming[:at]:
                         other.close()
-                    self._coming = self._coming[self._coming.index(ingest) + 1 :]
-                    self._current = Source(ingest)
+                    self._coming = self._coming[at + 1 :]
+                    self._current, self._rank = Source(ingest), rank
                     break
             return self._current
 
@@ -90,6 +95,11 @@ class Intake:
             Log.open(self._folder, path.stem.removeprefix("original-")).assemble()
 
     def _decode(self, name: str, known: _Recorder, number: int, data: bytes, *, follows: bool) -> None:
+        if self._is_outranked(known.rank):
+            if known.ingest:
+                known.ingest.close()
+                known.ingest = None
+            return
         known.header = known.header or known.log.header()
         if known.header is None and number > 64:
             raise TurnAway("noise")
@@ -110,6 +120,12 @@ class Intake:
             data, known.waits_for_fragment = data[at - 4 :], False
         known.ingest.feed.give(data)
 
+    def _is_outranked(self, rank: int) -> bool:
+        """Whether a recorder that began later is being shown."""
+        current = self._current
+        return (current is not None and rank < self._rank
+                and time.monotonic() - current.ingest.seen_at < _GONE_SECONDS)
+
     def _start(self, name: str, known: _Recorder, form: str) -> Ingest:
         def ended(reason: str | None) -> None:
             if reason is None:
@@ -120,5 +136,5 @@ class Intake:
 
         ingest = Ingest(form, ended)
         with self._lock:
-            self._coming.append(ingest)
+            self._coming.append((ingest, known.rank))
         return ingest

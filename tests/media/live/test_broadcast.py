@@ -70,6 +70,21 @@ async def test_the_newest_phone_takes_over_when_its_picture_is_there(tmp_path: P
     assert is_near(last[120, 20], (0, 0, 0)), "an upright picture stands between black sides"
 
 
+async def test_two_that_send_at_once_never_take_turns(tmp_path: Path) -> None:
+    before, after = recorded(5, colour=RED), recorded(2, colour=GREEN)
+    async with on_air(tmp_path) as (live, _):
+        old = asyncio.create_task(send(live, "old", before))
+        await asyncio.sleep(1.2)
+        await send(live, "new", after)
+        await old
+
+    seen = [pixels[10, 160] for _, pixels, _ in pictures(tmp_path / "recording-1.mp4")]
+    green = [at for at, pixel in enumerate(seen) if is_near(pixel, GREEN)]
+    red = [at for at, pixel in enumerate(seen) if is_near(pixel, RED)]
+    assert not [at for at in red if green[0] < at < green[0] + 30]
+    assert red[-1] > green[-1], "the first comes back when the other has gone"
+
+
 async def test_noise_is_refused_and_the_broadcast_goes_on(tmp_path: Path) -> None:
     slices = recorded(2, colour=RED)
     async with on_air(tmp_path) as (live, heard):

@@ -13,8 +13,10 @@ _UNKNOWN = b"\x01" + b"\xff" * 7
 _NANOSECONDS = 1_000_000
 
 
-def head(*, width_px: int, height_px: int, video_setup: bytes, audio_rate_hz: int, audio_setup: bytes) -> bytes:
-    """EBML head, segment of unknown length, and the two tracks."""
+def head(
+    *, width_px: int, height_px: int, video_setup: bytes, audio_rate_hz: int, audio_setup: bytes, channels: int = 1,
+) -> bytes:
+    """EBML head, segment of unknown length, and the two tracks; without `audio_setup` only the picture's."""
     ebml = _part(0x1A45DFA3, b"".join([
         _number(0x4286, 1), _number(0x42F7, 1), _number(0x42F2, 4), _number(0x42F3, 8),
         _part(0x4282, b"matroska"), _number(0x4287, 4), _number(0x4285, 2)]))
@@ -26,7 +28,8 @@ def head(*, width_px: int, height_px: int, video_setup: bytes, audio_rate_hz: in
     audio = _part(0xAE, b"".join([
         _number(0xD7, AUDIO), _number(0x73C5, AUDIO), _number(0x83, 2), _number(0x9C, 0),
         _part(0x86, b"A_AAC"), _part(0x63A2, audio_setup),
-        _part(0xE1, _part(0xB5, struct.pack(">d", audio_rate_hz)) + _number(0x9F, 1))]))
+        _part(0xE1, _part(0xB5, struct.pack(">d", audio_rate_hz)) + _number(0x9F, channels))]))
+    audio = audio if audio_setup else b""
     return ebml + _id(0x18538067) + _UNKNOWN + info + _part(0x1654AE6B, video + audio)
 
 

@@ -11,7 +11,7 @@ MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 _CONF = """daemon off; master_process off; load_module {module};
 error_log {folder}/error.log info; pid {folder}/pid;
 events {{ worker_connections 64; }}
-rtmp {{ server {{ listen 127.0.0.1:{port}; application live {{ live on; record all; record_path {folder}; }} }} }}
+rtmp {{ server {{ listen 127.0.0.1:{port}; application live {{ live on; record all; record_path {folder}; {more} }} }} }}
 """
 
 
@@ -25,12 +25,13 @@ def free_port() -> int:
 class Receiver:
     """A server that records what is published under `live`; started by `start`, any number of times."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: str = "") -> None:
+        """`more` are directives of the application."""
         self.folder, self.port = folder, free_port()
         folder.mkdir(exist_ok=True)
         folder.chmod(0o777)
         conf = folder / "nginx.conf"
-        conf.write_text(_CONF.format(module=MODULE, folder=folder, port=self.port))
+        conf.write_text(_CONF.format(module=MODULE, folder=folder, port=self.port, more=more))
         self._command = ["nginx", "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(conf)]
         self.process: subprocess.Popen[bytes] | None = None
 

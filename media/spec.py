@@ -129,6 +129,40 @@ class DigestSpec:
         return cls(**{**fields, "goods": tuple(CardSpec.from_json(one) for one in fields["goods"])})
 
 
+@dataclass(frozen=True, slots=True)
+class PosterSpec:
+    """A poster of a live show: at most MOST_ON_POSTER goods, the first ones first.
+
+    `hour_text` is as on a clock ("19:30"), `day_lines` the two short lines beside it ("tối thứ Bảy", "28 tháng 11").
+    `seller_text` is who shows and where, on one line; `sellers`, as long as `goods`, who sells each where that is
+    several. `payload` is the page's link as its QR carries it, `short_link` what people read, `more_text` what there
+    is beside ("và 5 món nữa", or ""). The band is woven from `code`, the household's or the village's.
+    """
+
+    code: str
+    title: str
+    hour_text: str
+    day_lines: tuple[str, str]
+    seller_text: str
+    payload: str
+    short_link: str
+    goods: tuple[CardSpec, ...]
+    sellers: tuple[str, ...] = ()
+    more_text: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that `json.dumps` takes; `from_json` reads it back."""
+        return {**{name: getattr(self, name) for name in self.__slots__}, "day_lines": list(self.day_lines),
+                "sellers": list(self.sellers), "goods": [spec.to_json() for spec in self.goods]}
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> PosterSpec:
+        """The spec that `to_json` wrote."""
+        return cls(**{**fields, "day_lines": tuple(fields["day_lines"]), "sellers": tuple(fields["sellers"]),
+                      "goods": tuple(CardSpec.from_json(one) for one in fields["goods"])})
+
+
+MOST_ON_POSTER = 4
 MOST_ON_DIGEST = 6
 """Goods on one picture: with more a phone shows none of them well."""
 

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 _REACH = 33
+EMBLEM_CELLS = 2 * _REACH + 1
+"""A figure's width and height."""
 _IVORY = 1
 _FIRST, _SECOND, _THIRD = 2, 3, 4  # the kind's dyes in the palette's order
 

@@ -9,6 +9,7 @@ TICK_SHADE, CHANGE_SHADE = 0.92, 0.86
 
 # How light falls on one weft row, from its upper edge to its lower: a row is a rounded thread.
 _ROW_LIGHT = {
+    3: (0.97, 1.02, 0.94),
     4: (0.965, 1.02, 1.01, 0.93),
     5: (0.955, 1.01, 1.025, 1.0, 0.925),
     6: (0.945, 1.0, 1.025, 1.02, 0.985, 0.915),
@@ -20,7 +21,7 @@ def weave(cells: np.ndarray, colours: np.ndarray, *, cell_px: int, seed: int, re
 
     `cells` are thread numbers, `colours` their RGB values (threads × 3). `relief` is the strength of
     the texture. The cloth must never be scaled afterwards: its ticks and edges are whole pixels.
-    Raises KeyError for a cell size other than 4, 5 or 6.
+    Raises KeyError for a cell size other than 3, which is for figures alone, 4, 5 or 6.
     """
     rows, columns = cells.shape
     dice = np.random.default_rng(seed)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from media.brocade.pattern import NARROW_ROWS, band
 from media.cards.canvas import Canvas
 from media.cards.pictures import encode_jpeg
-from media.cards.stage import draw_stage
+from media.cards.tile import HEM_HEIGHT_PX, draw_picture
 from media.files import write_whole
 from media.lettering.names import fit_name
 from media.lettering.price import fit_price, price_ink, price_width_em
 from media.lettering.text import BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, Box, Style, fit_size, measure_em
 from media.palette import palette, plate
-from media.photos.develop import Negative, open_negative
 from media.spec import MOST_ON_DIGEST, CardSpec, DigestSpec, MediaFile
 
 WIDTH_PX, HEIGHT_PX = 1080, 1350
@@ -25,7 +23,6 @@ _BAND_PX = NARROW_ROWS * _CELL_PX
 _HEAD_PX, _FOOT_PX = 112, 78
 _TITLE_PX, _DAY_PX, _FOOT_TEXT_PX = 66, 35, 33
 _PAD_PX = 24
-_HEM_PX = (4, 2, 4)
 _LINE_PX = 31
 _SMALLEST_PX = 25
 """LOOK's smallest type: .023 of the short side."""
@@ -90,12 +87,7 @@ def _draw_one(canvas: Canvas, spec: CardSpec, box: Box) -> None:
     rise = max(round(price_px * CAP_HEIGHT_EM), _LINE_PX * (len(household) - 1) + round(household_px * CAP_HEIGHT_EM))
     last_name = price_line - rise - 24
     plate_top = last_name - step * (len(name.lines) - 1) - round(name.size_px * 1.12) - 10
-    hem = plate_top - sum(_HEM_PX)
-    stage = Canvas.blank(box.width, (hem - box.top) // 2 * 2 or 2, colours.ground)
-    draw_stage(stage, spec, _negative(spec, stage.image.size), Box(0, 0, *stage.image.size))
-    canvas.image.paste(stage.image, (box.left, box.top))
-    canvas.fill(Box(box.left, hem, box.right, box.bottom), colours.ground)
-    _draw_hem(canvas, spec.kind, box.left, box.right, hem)
+    draw_picture(canvas, spec, box, plate_top - HEM_HEIGHT_PX)
     left, right = box.left + pad, box.right - pad
     for back, line in enumerate(reversed(name.lines)):
         canvas.text(line, Style(EXTRA_BOLD, name.size_px, NAME_TRACKING), colours.strong, x=left, baseline=last_name - back * step)
@@ -113,13 +105,6 @@ def _fit_household(spec: CardSpec, room: float) -> tuple[tuple[str, ...], float]
     return found.lines, found.size_px
 
 
-def _draw_hem(canvas: Canvas, kind: str, left: int, right: int, top: int) -> None:
-    _, ivory, first, second, _ = palette(kind).threads
-    for thickness, colour in zip(_HEM_PX, (first, ivory, second), strict=True):
-        canvas.fill(Box(left, top, right, top + thickness), colour)
-        top += thickness
-
-
 def _draw_foot(canvas: Canvas, spec: DigestSpec) -> None:
     colours, baseline = plate(_KIND_OF_SHEET, dark=True), HEIGHT_PX - round((_FOOT_PX - _FOOT_TEXT_PX * CAP_HEIGHT_EM) / 2)
     measure = WIDTH_PX - 2 * _MARGIN_PX
@@ -131,10 +116,3 @@ def _draw_foot(canvas: Canvas, spec: DigestSpec) -> None:
         canvas.text(spec.short_link, Style(BOLD, link_px), colours.price, x=WIDTH_PX - _MARGIN_PX, baseline=baseline, align="right")
     else:
         canvas.text(spec.short_link, Style(BOLD, link_px), colours.price, x=WIDTH_PX // 2, baseline=baseline, align="centre")
-
-
-def _negative(spec: CardSpec, size: tuple[int, int]) -> Negative | None:
-    if spec.photos:
-        with suppress(OSError):
-            return open_negative(spec.photos[0], [size], focus=spec.focus[0] if spec.focus else None)
-    return None

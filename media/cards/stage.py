@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from media.brocade.emblem import EMBLEM_CELLS
 from media.brocade.pattern import tonal_cloth
 from media.brocade.seal import EMBLEM_REACH, SEAL_REACH, SQUARE_SHARE, woven_seal
 from media.cards.canvas import Canvas
@@ -62,6 +63,8 @@ def draw_stage(canvas: Canvas, spec: CardSpec, negative: Negative | None, box: B
 
 def _draw_emblem(canvas: Canvas, spec: CardSpec, box: Box) -> None:
     cell = 5 if min(box.width, box.height) >= (2 * EMBLEM_REACH + 1) * 5 + 40 else 4
+    if box.height < EMBLEM_CELLS * 4 + 24:
+        cell = 3  # the star is cut, the figure must not be
     cloth, shape = woven_seal(spec.kind, spec.household_code, cell_px=cell, reach=EMBLEM_REACH, emblem=True)
     _lay(canvas, spec, cloth, shape, box.left + (box.width - cloth.shape[1]) // 2,
          box.top + (box.height - cloth.shape[0]) // 2)

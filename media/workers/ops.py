@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from media.spec import CardSpec, DigestSpec, MediaFile
+from media.spec import CardSpec, DigestSpec, MediaFile, PosterSpec
 
 Progress = Callable[[float], None]
 
@@ -68,6 +68,13 @@ def digest(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     from media.cards.digest import write_digest
 
     return _files([write_digest(DigestSpec.from_json(wish["digest"]), Path(wish["out_dir"]))])
+
+
+def show_poster(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A show's posters, as `feed.jpg`, `story.jpg` and `preview.jpg`; `poster` holds its PosterSpec."""
+    from media.cards.show_poster import write_posters
+
+    return _files(write_posters(PosterSpec.from_json(wish["poster"]), Path(wish["out_dir"])))
 
 
 def pinned(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -137,8 +144,8 @@ def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, pinned, sign,
-                               sign_sheet, labels, clip, clip_square, clip_extras, live_piece)
+    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, show_poster,
+                               pinned, sign, sign_sheet, labels, clip, clip_square, clip_extras, live_piece)
 }
 
 

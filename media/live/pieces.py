@@ -1,4 +1,4 @@
-"""Pieces of a show after its end: what was recorded between two pins, copied without encoding again.
+"""Pieces of a show after its end: what was recorded between two moments, copied without encoding again.
 
 The full playlist tells where each group of pictures lies in the recording. A pin begins a group, so
 a piece begins on the very frame at which its card was laid.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -18,10 +19,14 @@ from typing import Any
 import av
 
 from media.live.hls import FULL
+from media.live.spliced import Spliced
 from media.live.zero import zero_of
 
 # A pin's moment is told to the frame; times in the playlist are rounded to the millisecond.
 _NEARLY_SECONDS = 0.005
+# What is asked of the disk at once; PyAV's own 32 kB would be twenty thousand calls an hour.
+_READ_BYTES = 1 << 20
+_MILLISECONDS = Fraction(1, 1000)
 
 
 class NothingThere(Exception):
@@ -37,6 +42,19 @@ class Place:
     length: int
     begin: float
     seconds: float
+
+    @property
+    def end(self) -> float:
+        """When the next group begins, if there is one."""
+        return self.begin + self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A name for what begins at a moment of the output clock."""
+
+    begin: float
+    title: str
 
 
 def places(folder: Path) -> tuple[dict[str, int], list[Place]]:
@@ -62,24 +80,29 @@ def places(folder: Path) -> tuple[dict[str, int], list[Place]]:
     return heads, found
 
 
-def cut(folder: Path, begin: float, end: float, out: Path) -> float:
+def cut(folder: Path, begin: float, end: float, out: Path, *, chapters: Iterable[Chapter] = (), title: str = "") -> float:
     """Write what was on air from `begin` to `end` (seconds of the output clock) as an MP4 whose index
     stands first; its length in seconds.
 
     It begins with the group that begins at or before `begin` and ends with the one that `end` lies
-    in or ends. Where a worker had died in between, the parts are joined. Raises NothingThere.
+    in or ends. Where a worker had died in between, the parts are joined. `chapters` are marked as
+    players list them; what comes before the first has none. Memory doesn't grow with the length
+    but for the index. Raises NothingThere.
     """
     heads, all_places = places(folder)
     wanted = [place for place in all_places
-              if place.begin + place.seconds > begin + _NEARLY_SECONDS and place.begin < end - _NEARLY_SECONDS]
+              if place.end > begin + _NEARLY_SECONDS and place.begin < end - _NEARLY_SECONDS]
     if not wanted:
         raise NothingThere
     part = out.with_suffix(".part")
     try:
         with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as made:
+            if title:
+                made.metadata["title"] = title
             joint = _Joint(made)
             for file, run in groupby(wanted, key=lambda place: place.file):
-                joint.add(_bytes(folder / file, heads[file], list(run)))
+                joint.add(folder / file, heads[file], list(run))
+            made.set_chapters(joint.marked(list(chapters)))
         os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
@@ -92,40 +115,52 @@ class _Joint:
     def __init__(self, made: Any) -> None:
         self._made = made
         self._streams: dict[int, Any] = {}
+        self._joined: list[tuple[float, float, float]] = []
         self.seconds = Fraction(0)
 
-    def add(self, data: io.BytesIO) -> None:
-        with av.open(data, "r", format="mp4") as source:
-            for stream in source.streams:
-                if stream.index not in self._streams:
-                    self._streams[stream.index] = self._made.add_stream_from_template(stream)
-            shift: Fraction | None = None
-            end = self.seconds
-            for packet in source.demux():
-                if not packet.size or packet.dts is None:
-                    continue
-                # The first packet is the key picture: what sounds before it belongs to what was before.
-                at = packet.dts * packet.time_base
-                if shift is None:
-                    if packet.stream.type != "video":
-                        continue
-                    shift = self.seconds - at
-                if at + shift < self.seconds:
-                    continue
-                end = max(end, at + shift + (packet.duration or 0) * packet.time_base)
-                moved = round(shift / packet.time_base)
-                packet.dts, packet.pts = packet.dts + moved, packet.pts + moved
-                packet.stream = self._streams[packet.stream.index]
-                self._made.mux(packet)
-            self.seconds = end
+    def add(self, path: Path, head_bytes: int, run: list[Place]) -> None:
+        ranges = [(0, head_bytes), *((place.at, place.length) for place in run)]
+        with path.open("rb") as file:
+            spliced = io.BufferedReader(Spliced(file, ranges))
+            with av.open(spliced, "r", format="mp4", buffer_size=_READ_BYTES) as source:
+                self._copy(source, run)
 
+    def marked(self, chapters: list[Chapter]) -> list[Any]:
+        """The chapters as the container takes them: each lasts until the next, in the file's own time."""
+        starts = [max(0.0, self._in_file(chapter.begin)) for chapter in chapters]
+        ends = [*starts, float(self.seconds)][1:]
+        return [{"id": number, "start": round(start * 1000), "end": round(end * 1000), "time_base": _MILLISECONDS,
+                 "metadata": {"title": chapter.title}}
+                for number, (chapter, start, end) in enumerate(zip(chapters, starts, ends, strict=True)) if end > start]
 
-def _bytes(path: Path, head_bytes: int, run: list[Place]) -> io.BytesIO:
-    with path.open("rb") as file:
-        data = io.BytesIO()
-        data.write(file.read(head_bytes))
-        for place in run:
-            file.seek(place.at)
-            data.write(file.read(place.length))
-    data.seek(0)
-    return data
+    def _in_file(self, moment: float) -> float:
+        """Where a moment of the output clock has come to lie; one in a hole, at the hole's end."""
+        for begin, end, shift in self._joined:
+            if moment < end:
+                return max(moment, begin) + shift
+        return float(self.seconds)
+
+    def _copy(self, source: Any, run: list[Place]) -> None:
+        for stream in source.streams:
+            if stream.index not in self._streams:
+                self._streams[stream.index] = self._made.add_stream_from_template(stream)
+        shift: Fraction | None = None
+        end = self.seconds
+        for packet in source.demux():
+            if not packet.size or packet.dts is None:
+                continue
+            # The first packet is the key picture: what sounds before it belongs to what was before.
+            at = packet.dts * packet.time_base
+            if shift is None:
+                if packet.stream.type != "video":
+                    continue
+                shift = self.seconds - at
+                self._joined.append((run[0].begin, run[-1].end, float(self.seconds) - run[0].begin))
+            if at + shift < self.seconds:
+                continue
+            end = max(end, at + shift + (packet.duration or 0) * packet.time_base)
+            moved = round(shift / packet.time_base)
+            packet.dts, packet.pts = packet.dts + moved, packet.pts + moved
+            packet.stream = self._streams[packet.stream.index]
+            self._made.mux(packet)
+        self.seconds = end

@@ -137,10 +137,19 @@ def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """What was on air between `begin` and `end`, from the live's `folder` into the file `out`."""
-    from media.live.pieces import cut
+    """What was on air between `begin` and `end`, from the live's `folder` into the file `out`: its `seconds`, 0 for nothing.
 
-    return {"seconds": cut(Path(wish["folder"]), wish["begin"], wish["end"], Path(wish["out"]))}
+    `chapters` are pairs of a moment and a title, `title` names the whole; both may be missing.
+    """
+    from media.live.pieces import Chapter, NothingThere, cut
+
+    chapters = [Chapter(begin, title) for begin, title in wish.get("chapters", ())]
+    try:
+        seconds = cut(Path(wish["folder"]), wish["begin"], wish["end"], Path(wish["out"]), chapters=chapters,
+                      title=wish.get("title", ""))
+    except NothingThere:
+        return {"seconds": 0.0}
+    return {"seconds": seconds}
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {

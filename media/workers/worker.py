@@ -25,7 +25,7 @@ from contextlib import suppress
 from typing import Any
 
 from media.intake import Refused
-from media.workers.limits import confine
+from media.workers.limits import FILE_BYTES, confine
 from media.workers.ops import OPS
 
 # Fragmented memory never comes back whole; a fresh process costs a third of a second.
@@ -38,10 +38,13 @@ _GLANCE_SECONDS = 0.02
 Say = Callable[[dict[str, Any]], None]
 
 
-def main() -> None:
-    """Serve wishes until the input ends, nothing was asked for a while, or a life is over."""
+def main(file_bytes: int = FILE_BYTES) -> None:
+    """Serve wishes until the input ends, nothing was asked for a while, or a life is over.
+
+    No file that it writes becomes larger than `file_bytes`.
+    """
     parent, memory_bytes, idle_seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-    confine(parent, memory_bytes)
+    confine(parent, memory_bytes, file_bytes=file_bytes)
     faulthandler.enable()
     # The lines go to a copy of standard output: a library that prints would break the protocol.
     lines = os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -145,7 +145,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -172,12 +172,14 @@ async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str, str]:
             await take_comments(connection, show, [Said(author, "A1 lấy 1 túi", "typed")], seller=cast.household.name)
         first, second = [to_draft(row) for row in await SHOWS.waiting_drafts(connection, show_id=show.id, most=9)]
         await note(connection, show.id, "shown", pin="A1", seconds=0.0)
+        await SHOWS.add_recording(connection, show_id=show.id, seconds=9.0, now_ms=now_ms())
+        await SHOWS.add_piece(connection, show_id=show.id, number=0, pin="A1", listing_id=listing.id, seconds=9.0)
         place_id = new_id()
         await SHOWS.add_destination(connection, id=place_id, show_id=show.id, title="Facebook", sealed="x", now_ms=now_ms())
         made = await confirm(connection, show, first, version=first.version, person_id=person)
     folder = show_folder(cast.shop.settings.data, show.id)
     folder.mkdir(parents=True)
-    for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4", "whole.mp4", "piece-0.mp4"):
+    for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4", "whole.mp4", "piece-0.mp4", "original-a.webm"):
         (folder / name).write_bytes(b"#EXTM3U\n")
     return show.code.lower(), second.id, made.claim, made.orders[0].token, place_id
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-
 import pytest
 
-from catalog.live.shows.jobs import DAY_MS
-from catalog.live.shows.picture_pages import show_folder
-from catalog.live.shows.queries import note
-from catalog.live.shows.recording_pages import RECORDING_DAYS, forget_pictures
-from catalog.live.shows.stage import end
-from catalog.storage.database import now_ms
 from tests.cast import Cast
-from tests.live.airing import Airing, go_on_air, plan
-from tests.live.serving import served
-from tests.live.test_camera import dial, framed, hear
-from tests.media.live.phone import recorded
+from tests.live.airing import Airing, plan
 from tests.orders.goods import mistakes
 
 PLACE = {"title": "Facebook", "address": "rtmps://8.8.8.8:443/rtmp", "key": "FB-123-secret"}
@@ -69,33 +57,3 @@ async def test_a_helper_neither_adds_nor_removes_a_place(cast: Cast) -> None:
     async with cast.shop.db.read() as connection:
         (row,) = await connection.execute_fetchall("SELECT sealed FROM show_destinations")
     assert row["sealed"] == ""
-
-
-async def test_after_the_show_the_recording_and_each_pins_piece_can_be_fetched_until_they_are_forgotten(cast: Cast) -> None:
-    airing, slices = await go_on_air(cast), recorded(5)
-    async with served(cast) as host, dial(airing, host, cast.farmer) as socket:
-        await socket.send(json.dumps({"recorder": "phone1"}))
-        for number, data in enumerate(slices):
-            await socket.send(framed(number, data))
-        for _ in slices:
-            await hear(socket, "ack")
-    show = await airing.show()
-    live = cast.app.state.broadcasts.running(show.id).live
-    await live.end()
-    async with cast.shop.db.write() as connection:
-        await note(connection, show.id, "shown", pin="A1", seconds=0.0)
-        await note(connection, show.id, "shown", pin="", seconds=4.0)
-        await end(connection, show, person_id=cast.farmer_person.id)
-
-    report = await cast.farmer.get(airing.room)
-    recording = await cast.farmer.get(f"{airing.room}/recording.mp4")
-    first = report.text.split("/pieces/")[1].split(".mp4")[0]
-    piece = await cast.farmer.get(f"{airing.room}/pieces/{first}.mp4")
-    closed = [(await client.get(f"{airing.room}/recording.mp4")).status_code for client in (cast.neighbour, cast.buyer)]
-    forgotten = await forget_pictures(cast.shop, before_ms=now_ms() + RECORDING_DAYS * DAY_MS)
-
-    assert recording.content[4:8] == b"ftyp" and piece.content[4:8] == b"ftyp"
-    assert "attachment" in recording.headers["content-disposition"] and closed == [404, 404]
-    assert forgotten == 1 and not show_folder(cast.shop.settings.data, show.id).exists()
-    assert (await cast.farmer.get(f"{airing.room}/recording.mp4")).status_code == 404
-    shutil.rmtree(show_folder(cast.shop.settings.data, show.id), ignore_errors=True)

@@ -1,12 +1,13 @@
-"""The shows' background work: holds and flash prices that end, comments that are forgotten."""
+"""The shows' background work: holds and flash prices that end, recordings that are cut, what is forgotten."""
 
 from __future__ import annotations
 
+from catalog.live.shows.cutting import cut_show, promise_uncut
 from catalog.live.shows.hold import END_HOLD, end_hold
+from catalog.live.shows.keeping import DAY_MS, forget_pictures, make_room
 from catalog.live.shows.model import COMMENT_DAYS
 from catalog.live.shows.queries import SQL, note
-from catalog.live.shows.recording_pages import RECORDING_DAYS, forget_pictures
-from catalog.live.shows.stage import END_FLASH, end_flash
+from catalog.live.shows.stage import CUT, END_FLASH, end_flash
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import JobKind, Report
 from catalog.storage.queries import Job, enqueue
@@ -14,7 +15,6 @@ from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
 
 FORGET = "live.forget"
-DAY_MS = 24 * 3600_000
 FIRST_MS = 90_000
 
 
@@ -42,15 +42,18 @@ async def forget(shop: Shop, job: Job, report: Report) -> None:
     """Forget comments and pictures that nobody needs any more; then promise tomorrow's forgetting."""
     async with shop.db.write() as connection:
         await forget_comments(connection, before_ms=now_ms() - COMMENT_DAYS * DAY_MS)
-    await forget_pictures(shop, before_ms=now_ms() - RECORDING_DAYS * DAY_MS)
+    await forget_pictures(shop)
+    await make_room(shop)
     await promise_forgetting(shop, after_ms=DAY_MS)
 
 
 async def promise_forgetting(shop: Shop, *, after_ms: int = FIRST_MS) -> None:
-    """Promise the day's forgetting; called at the start, and by each day's for the next."""
+    """Promise the day's forgetting, and what was left uncut; called at the start, and by each day's for the next."""
+    await promise_uncut(shop)
     due_ms = now_ms() + after_ms
     async with shop.db.write() as connection:
         await enqueue(connection, FORGET, key=f"{FORGET}:{due_ms // DAY_MS}", run_at_ms=due_ms)
 
 
-JOBS = (JobKind(END_HOLD, end_one_hold), JobKind(END_FLASH, end_one_flash), JobKind(FORGET, forget))
+JOBS = (JobKind(END_HOLD, end_one_hold), JobKind(END_FLASH, end_one_flash), JobKind(FORGET, forget),
+        JobKind(CUT, cut_show))

@@ -209,3 +209,33 @@ SELECT detail FROM show_events WHERE show_id = :show_id AND what = 'shown' ORDER
 
 -- name: ended_before
 SELECT id FROM shows WHERE state = 'ended' AND ended_ms < :before_ms;
+
+-- name: add_recording!
+INSERT INTO show_recordings (show_id, seconds, cut_ms) VALUES (:show_id, :seconds, :now_ms) ON CONFLICT DO NOTHING;
+
+-- name: recording^
+SELECT * FROM show_recordings WHERE show_id = :show_id;
+
+-- name: recordings
+SELECT show_recordings.show_id, show_recordings.forget_ms, shows.household_id, shows.ended_ms
+FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id ORDER BY shows.ended_ms DESC, shows.id;
+
+-- name: set_forgetting!
+UPDATE show_recordings SET forget_ms = :forget_ms WHERE show_id = :show_id;
+
+-- name: forget_recording!
+DELETE FROM show_recordings WHERE show_id = :show_id;
+
+-- name: add_piece!
+INSERT INTO show_pieces (show_id, number, pin, listing_id, seconds)
+VALUES (:show_id, :number, :pin, :listing_id, :seconds) ON CONFLICT DO NOTHING;
+
+-- name: pieces
+SELECT * FROM show_pieces WHERE show_id = :show_id ORDER BY number;
+
+-- name: forget_pieces!
+DELETE FROM show_pieces WHERE show_id = :show_id;
+
+-- name: uncut_shows
+SELECT shows.id FROM shows LEFT JOIN show_recordings ON show_recordings.show_id = shows.id
+WHERE shows.state = 'ended' AND shows.ended_ms > :since_ms AND show_recordings.show_id IS NULL ORDER BY shows.ended_ms;

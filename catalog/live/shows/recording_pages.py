@@ -1,10 +1,9 @@
-"""What was filmed, after the show: all of it, and the piece of each pin, copied without encoding when first asked for."""
+"""What was filmed, after the show: all of it, the piece of each pin, and what the phone itself recorded."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import shutil
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,63 +11,77 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from catalog.errors import Busy, NotFound
+from catalog.errors import NotFound
 from catalog.live.shows.access import own_show
+from catalog.live.shows.cutting import FULL, WHOLE, piece_name
+from catalog.live.shows.keeping import MOST_BYTES, household_bytes, kept_until
 from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL
 from catalog.storage.shop import Shop
-from catalog.storage.sql import Connection
 from catalog.web.render import PRIVATE, shop_of
-from media.pool import RenderFailed, WorkerDied
 
-RECORDING_DAYS = 30
-"""So long the pictures of a show are kept: an hour is some 700 MB."""
-
-FULL = "full.m3u8"
-WHOLE = "whole.mp4"
-LONGEST_SHOW_SECONDS = 24 * 3600.0
-CUT_SECONDS = 120.0
-LEAST_PIECE_SECONDS = 3.0
-"""A pin that was pressed by mistake makes no piece."""
+TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
+NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Filmed:
-    """The piece of one pin, in seconds of the recording."""
+class Piece:
+    """The piece of one pin, or with `pin` "" the phone's own recording."""
 
     number: int
     pin: str
-    begin: float
-    end: float
+    seconds: float
+    bytes: int
 
     @property
     def length(self) -> str:
         """Minutes and seconds: `2:05`."""
-        return f"{int(self.end - self.begin) // 60}:{int(self.end - self.begin) % 60:02}"
+        return minutes(self.seconds)
 
 
-async def filmed_of(connection: Connection, show: Show) -> list[Filmed]:
-    """The pieces in their order; the last one ends with the recording."""
-    shown = [json.loads(row["detail"]) for row in await SQL.cards_shown(connection, show_id=show.id)]
-    if not shown:
-        return []
-    ends = [one["seconds"] for one in shown[1:]]
-    length = (show.ended_ms - show.started_ms) / 1000 if show.ended_ms and show.started_ms else LONGEST_SHOW_SECONDS
-    pieces = [Filmed(number, one["pin"], one["seconds"], end) for number, (one, end) in
-              enumerate(zip(shown, [*ends, max(length, shown[-1]["seconds"] + 1)], strict=True))]
-    return [piece for piece in pieces if piece.pin and piece.end - piece.begin >= LEAST_PIECE_SECONDS]
+@dataclass(frozen=True, slots=True)
+class Filmed:
+    """A show's pictures. While they are cut, only `is_cutting` is true; `forget_ms` is set where they have to make room."""
+
+    is_cutting: bool
+    whole: Piece | None = None
+    pieces: tuple[Piece, ...] = ()
+    originals: tuple[Piece, ...] = ()
+    until_ms: int = 0
+    forget_ms: int | None = None
+    used_bytes: int = 0
+    most_bytes: int = MOST_BYTES
 
 
-def is_filmed(shop: Shop, show: Show) -> bool:
-    """Whether there is a recording."""
-    return (show_folder(shop.settings.data, show.id) / FULL).is_file()
+def minutes(seconds: float) -> str:
+    """`2:05`, or `1:02:05` from an hour on."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}" if whole >= 3600 else f"{whole // 60}:{whole % 60:02}"
+
+
+async def filmed_of(shop: Shop, show: Show) -> Filmed | None:
+    """What is kept of the show's pictures, or None where nothing was filmed or it is forgotten."""
+    folder = show_folder(shop.settings.data, show.id)
+    async with shop.db.read() as connection:
+        row = await SQL.recording(connection, show_id=show.id)
+        rows = await SQL.pieces(connection, show_id=show.id)
+    if row is None:
+        return Filmed(is_cutting=True) if (folder / FULL).is_file() else None
+    if not (folder / WHOLE).is_file():
+        return None
+    pieces = tuple(Piece(one["number"], one["pin"], one["seconds"], (folder / piece_name(one["number"])).stat().st_size)
+                   for one in rows if (folder / piece_name(one["number"])).is_file())
+    originals = tuple(Piece(number, "", 0.0, path.stat().st_size) for number, path in enumerate(_originals(folder)))
+    return Filmed(False, Piece(0, "", row["seconds"], (folder / WHOLE).stat().st_size), pieces, originals,
+                  kept_until(show.ended_ms or 0, row["forget_ms"]), row["forget_ms"],
+                  await household_bytes(shop, show.household_id))
 
 
 async def whole(request: Request) -> Response:
-    """The whole recording as one MP4."""
+    """The whole recording as one MP4, its pins as chapters."""
     _, show = await own_show(request)
-    return await _file(request, show, WHOLE, 0.0, LONGEST_SHOW_SECONDS, f"{show.code.lower()}.mp4")
+    return _sent(show_folder(shop_of(request).settings.data, show.id) / WHOLE, show.code.lower())
 
 
 async def piece(request: Request) -> Response:
@@ -76,44 +89,34 @@ async def piece(request: Request) -> Response:
     _, show = await own_show(request)
     asked = request.path_params["piece_number"]
     async with shop_of(request).db.read() as connection:
-        found = next((one for one in await filmed_of(connection, show) if str(one.number) == asked), None)
+        found = next((row for row in await SQL.pieces(connection, show_id=show.id) if str(row["number"]) == asked), None)
     if found is None:
         raise NotFound
-    return await _file(request, show, f"piece-{found.number}.mp4", found.begin, found.end,
-                       f"{show.code.lower()}-{found.pin.lower()}-{found.number}.mp4")
+    return _sent(show_folder(shop_of(request).settings.data, show.id) / piece_name(found["number"]),
+                 f"{show.code}-{found['pin']}-{found['number']}".lower())
 
 
-async def _file(request: Request, show: Show, name: str, begin: float, end: float, save_as: str) -> Response:
-    shop = shop_of(request)
-    folder = show_folder(shop.settings.data, show.id)
-    path = folder / name
+async def original(request: Request) -> Response:
+    """What a phone recorded, also while its line was down."""
+    _, show = await own_show(request)
+    asked = request.path_params["original_number"]
+    paths = await asyncio.to_thread(_originals, show_folder(shop_of(request).settings.data, show.id))
+    if not NUMBER.fullmatch(asked) or int(asked) >= len(paths):
+        raise NotFound
+    return _sent(paths[int(asked)], f"{show.code}-goc-{int(asked) + 1}".lower())
+
+
+def _originals(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("original-*") if path.suffix in TYPES)
+
+
+def _sent(path: Path, save_as: str) -> Response:
     if not path.is_file():
-        if show.state != "ended" or not (folder / FULL).is_file():
-            raise NotFound("Chưa có hình của buổi này.")
-        try:
-            await shop.pool.run("live_piece", {"folder": str(folder), "begin": begin, "end": end, "out": str(path)},
-                                seconds_limit=CUT_SECONDS)
-        except WorkerDied as error:
-            raise Busy from error
-        except RenderFailed as error:
-            raise NotFound("Chưa có hình của buổi này.") from error
-    headers = {"Cache-Control": PRIVATE, "Content-Disposition": f'attachment; filename="{save_as}"'}
-    return FileResponse(path, media_type="video/mp4", headers=headers)
-
-
-async def forget_pictures(shop: Shop, *, before_ms: int) -> int:
-    """How many shows that ended before then lost their pictures just now."""
-    async with shop.db.read() as connection:
-        rows = await SQL.ended_before(connection, before_ms=before_ms)
-    folders = [path for row in rows if (path := show_folder(shop.settings.data, row["id"])).is_dir()]
-    for folder in folders:
-        await asyncio.to_thread(_remove, folder)
-    return len(folders)
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+        raise NotFound("Chưa có hình của buổi này.")
+    headers = {"Cache-Control": PRIVATE, "Content-Disposition": f'attachment; filename="{save_as}{path.suffix}"'}
+    return FileResponse(path, media_type=TYPES[path.suffix], headers=headers)
 
 
 ROUTES = [Route("/n/{household}/shows/{show}/recording.mp4", whole),
-          Route("/n/{household}/shows/{show}/pieces/{piece_number}.mp4", piece)]
+          Route("/n/{household}/shows/{show}/pieces/{piece_number}.mp4", piece),
+          Route("/n/{household}/shows/{show}/originals/{original_number}", original)]

@@ -13,7 +13,7 @@ from catalog.live.shows.access import room_path
 from catalog.live.shows.chart import Chart, draw
 from catalog.live.shows.model import Show
 from catalog.live.shows.queries import SQL
-from catalog.live.shows.recording_pages import RECORDING_DAYS, filmed_of, is_filmed
+from catalog.live.shows.recording_pages import filmed_of
 from catalog.live.shows.room_view import Shown, goods_of
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
@@ -51,10 +51,10 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
     """The report as a page."""
     async with shop_of(request).db.read() as connection:
         report = await report_of(connection, show)
-        filmed = await filmed_of(connection, show)
+    filmed = await filmed_of(shop_of(request), show)
     return page(request, "live/report.html", actor=actor, household=actor.household, show=show, report=report,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                filmed=filmed if is_filmed(shop_of(request), show) else None, days=RECORDING_DAYS)
+                filmed=filmed)
 
 
 async def report_of(connection: Connection, show: Show) -> Report:

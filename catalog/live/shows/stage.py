@@ -15,7 +15,7 @@ from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 from catalog.words.units import show_quantity
 
-END_FLASH = "live.end_flash"
+END_FLASH, CUT = "live.end_flash", "live.cut"
 FLASH_MINUTES = (5, 10, 15, 30)
 LONGEST_NOTE = 300
 
@@ -102,9 +102,13 @@ async def set_note(connection: Connection, show: Show, text: str, *, person_id: 
 
 
 async def end(connection: Connection, show: Show, *, person_id: str) -> None:
-    """Go off air; flash prices end. Drafts that wait may still be answered. Raises `Conflict` where it isn't on air."""
+    """Go off air; flash prices end, what was filmed is cut. Drafts that wait may still be answered.
+
+    Raises `Conflict` where it isn't on air. Wake the job runner afterwards.
+    """
     if await SQL.end_show(connection, id=show.id, now_ms=now_ms()) is None:
         raise Conflict("Buổi này đã hết rồi.")
     for row in await SQL.running_flashes(connection, show_id=show.id):
         await end_flash(connection, show.id, row["pin"], person_id=person_id)
     await note(connection, show.id, "ended", person_id=person_id)
+    await enqueue(connection, CUT, key=f"{CUT}:{show.id}:0", payload={"show_id": show.id}, lane="pictures", priority=40)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from pathlib import Path
 
 import av
 import pytest
 
-from media.live.pieces import NothingThere, cut, places
+from media.live.pieces import Chapter, NothingThere, cut, places
 from media.live.spec import OnAir, Restarted
+from media.live.spliced import Spliced
 from media.pool import RenderPool
 from tests.media.live.phone import recorded, send
 from tests.media.live.test_pins import BLUE, card
@@ -77,3 +79,43 @@ async def test_the_recording_is_indexed_without_a_hole(tmp_path: Path) -> None:
         assert abs(after.begin - before.begin - before.seconds) < 0.002
     with pytest.raises(NothingThere):
         cut(tmp_path, 500, 510, tmp_path / "piece.mp4")
+
+
+async def test_pins_are_chapters_also_behind_a_hole_where_a_worker_was_missing(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (live, _):
+        await asyncio.sleep(0.6)
+        first = await live.pin(card(), "A1")
+        await asyncio.sleep(1.2)
+        await live.cut()
+    await asyncio.sleep(1)
+    async with on_air(tmp_path) as (live, _):
+        await asyncio.sleep(0.5)
+        second = await live.pin(card(), "A2")
+        await asyncio.sleep(0.6)
+
+    seconds = cut(tmp_path, 0, 1000, tmp_path / "whole.mp4", title="Chợ Mường Phăng",
+                  chapters=(Chapter(first, "A1 · Bưởi da xanh"), Chapter(second, "A2 · Thịt trâu")))
+
+    with av.open(str(tmp_path / "whole.mp4")) as whole:
+        chapters = [(chapter["metadata"]["title"], round(float(chapter["start"] * chapter["time_base"]), 1))
+                    for chapter in whole.chapters()]
+        assert whole.metadata["title"] == "Chợ Mường Phăng"
+    seen = pictures(tmp_path / "whole.mp4")
+    keys = [at for at, _, is_key in seen if is_key]
+    assert [title for title, _ in chapters] == ["A1 · Bưởi da xanh", "A2 · Thịt trâu"]
+    assert all(min(abs(key - at) for key in keys) < 0.06 for _, at in chapters)
+    assert chapters[1][1] < second - 1 and seconds < second
+    assert max(late[0] - soon[0] for soon, late in zip(seen, seen[1:], strict=False)) < 0.15
+
+
+def test_ranges_of_a_file_read_like_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"head....onetwo..three")
+    with path.open("rb") as file:
+        spliced = Spliced(file, [(0, 4), (8, 3), (16, 5)])
+
+        everything = spliced.read()
+        at = spliced.seek(-7, io.SEEK_END), spliced.read(4), spliced.tell()
+
+    assert everything == b"headonethree"
+    assert at == (5, b"ne", 7)

@@ -1,0 +1,140 @@
+"""After a show: it is cut by itself, can be fetched by the household alone, and goes when its time or its room is over."""
+
+from __future__ import annotations
+
+import io
+
+import av
+
+from catalog.live.shows.cutting import FULL, OVER
+from catalog.live.shows.keeping import DAY_MS, RECORDING_DAYS, WARNED_MS, forget_pictures, going_of, make_room
+from catalog.live.shows.queries import SQL, note
+from catalog.storage.database import now_ms
+from tests.cast import Cast
+from tests.listings.stall import wait_for
+from tests.live.airing import Airing, go_on_air
+from tests.live.filmed import end_show, film, film_show
+
+
+async def is_cut(airing: Airing) -> bool:
+    show = await airing.show()
+    async with airing.cast.shop.db.read() as connection:
+        return await SQL.recording(connection, show_id=show.id) is not None
+
+
+async def cut(airing: Airing, *, ago_ms: int = 0) -> None:
+    await end_show(airing, ago_ms=ago_ms)
+    await wait_for(lambda: is_cut(airing))
+
+
+async def test_the_end_of_a_show_cuts_the_whole_and_the_piece_of_each_pin(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing)
+
+    await cut(airing)
+
+    recording = await cast.farmer.get(f"{airing.room}/recording.mp4")
+    pieces = [await cast.farmer.get(f"{airing.room}/pieces/{number}.mp4") for number in (0, 1)]
+    with av.open(io.BytesIO(recording.content)) as whole:
+        titles = [chapter["metadata"]["title"] for chapter in whole.chapters()]
+        seconds = [whole.duration / 1e6]
+    for piece in pieces:
+        with av.open(io.BytesIO(piece.content)) as file:
+            seconds.append(file.duration / 1e6)
+    assert titles == [f"A1 · {airing.meat.name}", f"A2 · {airing.pomelo.name}"]
+    assert [round(one) for one in seconds] == [12, 5, 6]
+    assert "attachment" in recording.headers["content-disposition"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "broadcast.json", FULL, "piece-0.mp4", "piece-1.mp4", "whole.mp4"]
+
+
+async def test_nobody_else_fetches_a_recording(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 5.0, ((0.0, "A1"),))
+    (folder / "original-phone.webm").write_bytes(b"webm")
+    await cut(airing)
+
+    for path in ("recording.mp4", "pieces/0.mp4", "originals/0"):
+        answers = [(await client.get(f"{airing.room}/{path}")).status_code
+                   for client in (cast.farmer, cast.helper, cast.neighbour, cast.buyer)]
+        assert answers == [200, 200, 404, 404]
+    for path in ("pieces/1.mp4", "pieces/x.mp4", "originals/1", "originals/-1"):
+        assert (await cast.farmer.get(f"{airing.room}/{path}")).status_code == 404
+
+
+async def test_a_show_over_a_restart_is_joined_and_a_pin_laid_anew_is_one_piece(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 4.0, ((1.0, "A1"),))
+    film(folder, 4.0, (9.0,), begin=9.0, finish=False)
+    async with cast.shop.db.write() as connection:
+        await note(connection, (await airing.show()).id, "shown", pin="A1", seconds=9.0)
+
+    await cut(airing, ago_ms=60_000)
+
+    async with cast.shop.db.read() as connection:
+        pieces = await SQL.pieces(connection, show_id=(await airing.show()).id)
+    assert [(row["pin"], round(row["seconds"])) for row in pieces] == [("A1", 5)]
+
+
+async def test_files_that_are_still_being_written_are_waited_for(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing)
+    playlist = (folder / FULL).read_text()
+    (folder / FULL).write_text(playlist.replace(OVER, ""))
+
+    await end_show(airing)
+    page = await cast.farmer.get(airing.room)
+    too_soon = await cast.farmer.get(f"{airing.room}/recording.mp4")
+    (folder / FULL).write_text(playlist)
+    await wait_for(lambda: is_cut(airing))
+
+    assert "Đang cắt hình" in page.text and too_soon.status_code == 404
+    assert "Đang cắt hình" not in (await cast.farmer.get(airing.room)).text
+
+
+async def test_a_show_that_nobody_filmed_has_no_recording(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    await end_show(airing)
+
+    assert "Hình đã quay" not in (await cast.farmer.get(airing.room)).text
+
+
+async def test_recordings_go_after_their_days(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 5.0, ((0.0, "A1"),))
+    await cut(airing)
+
+    early = await forget_pictures(cast.shop, now=now_ms() + (RECORDING_DAYS - 1) * DAY_MS)
+    late = await forget_pictures(cast.shop, now=now_ms() + (RECORDING_DAYS + 1) * DAY_MS)
+
+    assert (early, late) == (0, 1) and not folder.exists()
+    assert (await cast.farmer.get(f"{airing.room}/recording.mp4")).status_code == 404
+    assert "Hình đã quay" not in (await cast.farmer.get(airing.room)).text
+
+
+async def test_a_recording_that_must_make_room_is_told_so_two_days_before(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 5.0, ((0.0, "A1"),))
+    await cut(airing)
+
+    await make_room(cast.shop, least_free=1 << 60)
+    told = await cast.farmer.get(airing.room)
+    early = await forget_pictures(cast.shop)
+    await make_room(cast.shop, least_free=0)
+    spared = await forget_pictures(cast.shop, now=now_ms() + WARNED_MS + 1)
+    await make_room(cast.shop, least_free=1 << 60)
+    gone = await forget_pictures(cast.shop, now=now_ms() + WARNED_MS + 1)
+
+    assert "Hết chỗ giữ hình" in told.text
+    assert (early, spared, gone) == (0, 0, 1) and not folder.exists()
+
+
+def test_the_oldest_of_a_household_go_first_and_the_newest_stays_however_large() -> None:
+    shows = [("d", "xuân"), ("c", "thào"), ("b", "xuân"), ("a", "xuân")]
+    sizes = {"a": 3, "b": 3, "c": 90, "d": 3}
+
+    assert going_of(shows, sizes, lacking=0, most_bytes=10) == set()
+    assert going_of(shows, sizes, lacking=0, most_bytes=6) == {"a"}
+    assert going_of(shows, sizes, lacking=5, most_bytes=10) == {"a", "b"}
+    assert going_of(shows, sizes, lacking=5, most_bytes=6) == {"a", "b"}

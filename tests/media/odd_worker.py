@@ -58,9 +58,11 @@ def connect(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def look(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The process's niceness, the names in its environment, what it prints kept off the lines."""
+    """The process's niceness and its session's, the names in its environment, what it prints kept off the lines."""
     print("a library chats")
-    return {"nice": os.nice(0), "names": sorted(os.environ)}
+    group = Path("/proc/self/autogroup")
+    told = group.read_text().strip() if group.exists() else ""
+    return {"nice": os.nice(0), "group": told, "names": sorted(os.environ)}
 
 
 def quarrel(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 from media.intake import CleanPhoto, media_files
 from media.pool import RenderPool
 from media.spec import CardSpec
-from media.workers.limits import MEMORY_BYTES
+from media.workers.limits import MEMORY_BYTES, NICENESS
 from media.workers.ops import OPS
 from tests.media.uploads import encoded, four_colours
 
@@ -92,6 +92,7 @@ async def test_it_gets_no_secrets_and_stands_behind_the_server(
 
     assert "SHOP_SECRET" not in seen["names"]
     assert seen["nice"] > os.nice(0)
+    assert seen["group"].endswith(f"nice {NICENESS}" if Path("/proc/self/autogroup").exists() else "")
 
 
 async def test_a_photo_goes_all_the_way_to_the_pages(pool: RenderPool, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from catalog.listings import (certificate_pages, consent_pages, focus_pages, med
                               sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
-from catalog.live.shows import (camera_pages, claim_pages, picture_pages, place_pages, plan_pages, recording_pages,
-                                room_pages, stream, watch_pages)
+from catalog.live.shows import (camera_pages, claim_pages, picture_pages, place_pages, plan_pages, poster_pages,
+                                recording_pages, room_pages, stream, watch_pages)
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.rooms import Rooms
@@ -74,8 +74,8 @@ ROUTES: list[BaseRoute] = [
     *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES, *sent_digest_pages.ROUTES,
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
-    *plan_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES, *claim_pages.ROUTES, *picture_pages.ROUTES,
-    *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
+    *plan_pages.ROUTES, *poster_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
+    *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]

@@ -137,6 +137,7 @@ SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM recordings WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM pieces WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM village_pictures WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM show_pictures WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM village_recordings WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!

@@ -40,7 +40,7 @@ OPEN_TO_ALL = {
     "/feeds/{village}/{household}/{feed}", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",
-    "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s", "/l/{code}/init-{part}.mp4", "/l/{code}/order", "/l/{code}/comments", "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
+    "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s", "/l/{code}/init-{part}.mp4", "/l/{code}/poster/{role}.jpg", "/l/{code}/order", "/l/{code}/comments", "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
     "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
     # Everybody's own: what they show or change belongs to the one who asks.
     "/me", "/me/pin", "/me/sign-out"}
@@ -145,7 +145,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "role": "feed", "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 

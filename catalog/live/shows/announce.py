@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 
 from catalog.households.model import Household
 from catalog.live.shows.model import Show, ShowItem
-from catalog.web.clock import clock, day
+from catalog.web.clock import WEEKDAYS, clock, day, local
 from catalog.words.money import show_vnd
+
+PARTS_OF_DAY = ((5, "đêm"), (11, "sáng"), (13, "trưa"), (18, "chiều"), (22, "tối"), (24, "đêm"))
+"""Until which hour each part of the day lasts, as people say it."""
 
 LENGTH_MINUTES = 60
 ALARM_MINUTES = 10
@@ -22,6 +25,13 @@ def announcement(show: Show, household: Household, items: list[ShowItem], link: 
     place = f", {household.place}" if household.place else ""
     return "\n".join([f"{clock(show.starts_ms)} {day(show.starts_ms)}, nhà {household.name}{place} phát trực tiếp: {show.title}.",
                       *goods, f"Xem và đặt ở đây, không phải cài gì: {link}"])
+
+
+def day_lines(ms: int) -> tuple[str, str]:
+    """The day on two short lines, always in Vietnamese: `tối thứ Bảy`, `28 tháng 11`."""
+    moment = local(ms)
+    part = next(words for until, words in PARTS_OF_DAY if moment.hour < until)
+    return f"{part} {WEEKDAYS[moment.weekday()]}", f"{moment.day} tháng {moment.month}"
 
 
 def calendar(show: Show, household: Household, link: str, *, stamp_ms: int) -> str:

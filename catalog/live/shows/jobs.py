@@ -6,6 +6,8 @@ from catalog.live.shows.cutting import cut_show, promise_uncut
 from catalog.live.shows.hold import END_HOLD, end_hold
 from catalog.live.shows.keeping import DAY_MS, forget_pictures, make_room
 from catalog.live.shows.model import COMMENT_DAYS
+from catalog.live.shows.poster import JOBS as POSTER_JOBS
+from catalog.live.shows.poster import POSTER_DAYS, forget_posters
 from catalog.live.shows.queries import SQL, note
 from catalog.live.shows.stage import CUT, END_FLASH, end_flash
 from catalog.storage.database import now_ms
@@ -44,6 +46,7 @@ async def forget(shop: Shop, job: Job, report: Report) -> None:
         await forget_comments(connection, before_ms=now_ms() - COMMENT_DAYS * DAY_MS)
     await forget_pictures(shop)
     await make_room(shop)
+    await forget_posters(shop, before_ms=now_ms() - POSTER_DAYS * DAY_MS)
     await promise_forgetting(shop, after_ms=DAY_MS)
 
 
@@ -56,4 +59,4 @@ async def promise_forgetting(shop: Shop, *, after_ms: int = FIRST_MS) -> None:
 
 
 JOBS = (JobKind(END_HOLD, end_one_hold), JobKind(END_FLASH, end_one_flash), JobKind(FORGET, forget),
-        JobKind(CUT, cut_show))
+        JobKind(CUT, cut_show), *POSTER_JOBS)

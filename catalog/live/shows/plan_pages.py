@@ -17,7 +17,9 @@ from catalog.live.shows.access import own_show, room_path, rooms_of
 from catalog.live.shows.announce import announcement
 from catalog.live.shows.model import Show
 from catalog.live.shows.plan import change_plan, goods_to_show, plan_show, read_plan, write_points
-from catalog.live.shows.queries import SQL, items_of, to_show
+from catalog.live.shows.poster import plan_posters, wish_posters
+from catalog.live.shows.poster_view import poster_view
+from catalog.live.shows.queries import SQL, items_of, show_by_id, to_show
 from catalog.live.shows.room_view import goods_of
 from catalog.posts.compose import facts_for, told_of
 from catalog.posts.script import Script, live_script
@@ -74,6 +76,8 @@ async def make(request: Request) -> Response:
         return await _plan_page(request, actor, form=form, errors=messages(error), status=422)
     async with shop.db.write() as connection:
         show = await plan_show(connection, actor, plan)
+        await plan_posters(connection, show, public_url=shop.settings.public_url)
+    shop.jobs.wake()
     return RedirectResponse(room_path(actor, show), status_code=303)
 
 
@@ -100,6 +104,8 @@ async def change(request: Request) -> Response:
         plan = read_plan(form, goods)
         async with shop.db.write() as connection:
             await change_plan(connection, actor, show, plan)
+            await plan_posters(connection, await show_by_id(connection, show.id), public_url=shop.settings.public_url)
+        shop.jobs.wake()
     except Invalid as error:
         return await _plan_page(request, actor, show=show, form=form, errors=messages(error), status=422)
     except Conflict:
@@ -148,11 +154,11 @@ async def planned_page(request: Request, actor: Actor, show: Show) -> Response:
     shop = shop_of(request)
     async with shop.db.read() as connection:
         goods = await goods_of(connection, show)
-    link = shop.settings.public_url + show.path
+    link, posters = shop.settings.public_url + show.path, poster_view(show, await wish_posters(shop, show))
     return page(request, "live/planned.html", actor=actor, household=actor.household, show=show,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 goods=goods, link=link, words=announcement(show, actor.household, [one.item for one in goods], link),
-                qr=Markup(qr_svg(link_payload(link), title="QR")))
+                qr=Markup(qr_svg(link_payload(link), title="QR")), posters=posters)
 
 
 async def _plan_page(request: Request, actor: Actor, *, show: Show | None = None, form: Form | None = None,

@@ -239,3 +239,17 @@ DELETE FROM show_pieces WHERE show_id = :show_id;
 -- name: uncut_shows
 SELECT shows.id FROM shows LEFT JOIN show_recordings ON show_recordings.show_id = shows.id
 WHERE shows.state = 'ended' AND shows.ended_ms > :since_ms AND show_recordings.show_id IS NULL ORDER BY shows.ended_ms;
+
+-- name: pictures_of_show
+SELECT role, spec_key, object_key, width, height, bytes FROM show_pictures WHERE show_id = :show_id ORDER BY role;
+
+-- name: keep_show_picture!
+INSERT INTO show_pictures (show_id, role, spec_key, object_key, width, height, bytes, created_ms)
+VALUES (:show_id, :role, :spec_key, :object_key, :width, :height, :bytes, :now_ms)
+ON CONFLICT (show_id, role) DO UPDATE SET spec_key = excluded.spec_key, object_key = excluded.object_key,
+    width = excluded.width, height = excluded.height, bytes = excluded.bytes, created_ms = excluded.created_ms;
+
+-- name: forget_show_pictures
+DELETE FROM show_pictures WHERE show_id IN (SELECT id FROM shows
+    WHERE COALESCE(ended_ms, starts_ms) < :before_ms AND state <> 'live')
+RETURNING object_key;

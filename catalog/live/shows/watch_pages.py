@@ -16,6 +16,8 @@ from catalog.live.shows.announce import calendar
 from catalog.live.shows.comments import NOBODY, Said, take_comments
 from catalog.live.shows.model import Show
 from catalog.live.shows.paste import LONGEST_TEXT
+from catalog.live.shows.poster import posters_of, wish_posters
+from catalog.live.shows.poster_view import preview_link
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, items_of, note, show_by_id
 from catalog.orders.checkout import Placed, place_order
@@ -128,10 +130,14 @@ async def _page(request: Request, show: Show, household: Household, *, form: For
         chosen = next((one for one in goods if one.item.pin == asked), None) or next(
             (one for one in goods if not one.item.listing.is_sold_out), None)
         offer = await load_offer(connection, chosen.item.listing.code, public_url=shop.settings.public_url) if chosen else None
+        preview = preview_link(fresh, await posters_of(connection, show.id), public_url=shop.settings.public_url)
+    if fresh.state == "planned":
+        await wish_posters(shop, fresh)
     is_chosen = bool(form or request.query_params.get("pin"))
     return page(request, f"live/{'watch' if fresh.state == 'live' else 'before'}.html", status=status, cache=LIVE, show=fresh,
                 household=household, motif=motif_of(household.code), public=public, goods=goods, chosen=chosen, is_chosen=is_chosen,
                 viewers=max(1, rooms_of(request).viewers(show.id)), link=shop.settings.public_url + show.path, now=now_ms(),
+                preview=preview,
                 order_form=_order_form(offer, form) if offer and not offer.listing.is_sold_out else None,
                 values=shown_again(form, offer) if form and offer else {}, errors=messages(error) if error else {})
 

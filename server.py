@@ -22,6 +22,9 @@ from catalog.listings import (certificate_pages, consent_pages, focus_pages, med
                               sentence_pages, voice_pages)
 from catalog.listings import jobs as listing_jobs
 from catalog.listings import pages as listing_pages
+from catalog.live.encoders import hooks as encoder_hooks
+from catalog.live.encoders import pages as encoder_pages
+from catalog.live.encoders.followed import Encoders
 from catalog.live.shows import (camera_pages, claim_pages, picture_pages, place_pages, plan_pages, poster_pages,
                                 recording_pages, room_pages, stream, watch_pages)
 from catalog.live.shows import jobs as show_jobs
@@ -55,7 +58,7 @@ from catalog.storage.connect import database
 from catalog.storage.jobs import JobRunner
 from catalog.storage.objects import Objects
 from catalog.storage.secrets import SecretBox
-from catalog.storage.settings import Networks, Settings
+from catalog.storage.settings import Networks, Rtmp, Settings
 from catalog.storage.shop import Shop
 from catalog.web import api, band, failures, locale, render, static
 from catalog.web import pages as web_pages
@@ -76,6 +79,7 @@ ROUTES: list[BaseRoute] = [
     *order_api.ROUTES,
     *plan_pages.ROUTES, *poster_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
     *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
+    *encoder_pages.ROUTES, *encoder_hooks.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
@@ -104,6 +108,8 @@ def read_settings() -> Settings:
         render_workers=int(get("CHO_PHIEN_RENDER_WORKERS", "2")),
         secret_key=get("CHO_PHIEN_SECRET_KEY", ""),
         networks=Networks(facebook_version=get("CHO_PHIEN_FACEBOOK_VERSION", Networks().facebook_version)),
+        rtmp=Rtmp(get("CHO_PHIEN_RTMP", "").rstrip("/"), get("CHO_PHIEN_RTMP_SOURCE", Rtmp().source).rstrip("/"),
+                  get("CHO_PHIEN_RTMP_SECRET", "")),
     )
 
 
@@ -141,7 +147,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     chosen = settings or read_settings()
     shop = make_shop(chosen)
     visits, rooms, broadcasts = VisitCounter(shop.db), Rooms(shop.db), Broadcasts(shop)
-    readers = Readers(shop, rooms.ring)
+    readers, encoders = Readers(shop, rooms.ring), Encoders(shop, broadcasts)
     static.load_static()
     locale.load_translations()
     render.add_filters(**word_filters.FILTERS, **band.FILTERS)
@@ -153,9 +159,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
             visits.open()
             rooms.open()
             readers.open()
+            await encoders.open()
             try:
                 yield
             finally:
+                await encoders.close()
                 await readers.close()
                 await broadcasts.close()
                 await rooms.close()
@@ -168,7 +176,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(routes=[Mount("/", routes=[*ROUTES, *camera_pages.SOCKETS], middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
     app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
-    app.state.readers, app.state.broadcasts = readers, broadcasts
+    app.state.readers, app.state.broadcasts, app.state.encoders = readers, broadcasts, encoders
     return app
 
 

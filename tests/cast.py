@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from catalog.households import queries
 from catalog.households.model import Household, Person, Village
 from catalog.households.sign_in import make_link
-from catalog.storage.settings import Settings
+from catalog.storage.settings import Rtmp, Settings
 from catalog.storage.shop import Shop
 from server import create_app
 
@@ -46,7 +46,8 @@ class Cast:
 def make_settings(folder: Path, **changes: object) -> Settings:
     """A shop in a folder of its own, without rate limits unless asked for."""
     chosen: dict[str, object] = {"data": folder, "database_url": f"sqlite:{folder / 'shop.db'}",
-                                 "public_url": BASE_URL, "limits": False}
+                                 "public_url": BASE_URL, "limits": False,
+                                 "rtmp": Rtmp("rtmp://testserver/live", secret="x")}
     return Settings(**(chosen | changes))  # type: ignore[arg-type]
 
 

@@ -25,6 +25,21 @@ class Networks:
 
 
 @dataclass(frozen=True, slots=True)
+class Rtmp:
+    """The RTMP server beside the shop that takes in outside encoders. `address` is what encoders are told, `source`
+    where the shop reads their streams, `secret` stands in the hook's address."""
+
+    address: str = ""
+    source: str = "rtmp://127.0.0.1:1935/live"
+    secret: str = field(default="", repr=False)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether one is set up."""
+        return bool(self.address and self.secret)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The shop's settings, each documented in docs/settings.md.
 
@@ -41,6 +56,7 @@ class Settings:
     buyer_days: int = 180
     secret_key: str = field(default="", repr=False)
     networks: Networks = Networks()
+    rtmp: Rtmp = Rtmp()
 
     @property
     def is_tls(self) -> bool:

@@ -145,7 +145,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "role": "feed", "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "secret": "x", "role": "feed", "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 

@@ -157,7 +157,8 @@ async def planned_page(request: Request, actor: Actor, show: Show) -> Response:
     link, posters = shop.settings.public_url + show.path, poster_view(show, await wish_posters(shop, show))
     return page(request, "live/planned.html", actor=actor, household=actor.household, show=show,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                goods=goods, link=link, words=announcement(show, actor.household, [one.item for one in goods], link),
+                goods=goods, link=link, takes_encoders=shop.settings.rtmp.is_on,
+                words=announcement(show, actor.household, [one.item for one in goods], link),
                 qr=Markup(qr_svg(link_payload(link), title="QR")), posters=posters)
 
 

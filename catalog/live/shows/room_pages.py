@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
 from catalog.households.model import Actor
+from catalog.live.encoders.hooks import encoders_of
 from catalog.live.shows.access import own_show, room_path, rooms_of
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
@@ -142,8 +143,10 @@ async def _do(request: Request, actor: Actor, show: Show, verb: Act, form: Form)
 
 
 async def _tell_broadcast(request: Request, show: Show) -> None:
-    """The picture follows: another card, or the end."""
+    """The picture follows: another card, an encoder that waited for the beginning, or the end."""
     broadcasts = broadcasts_of(request)
+    if show.state == "planned":
+        await encoders_of(request).look(show.id)
     if broadcasts.running(show.id) is None:
         return
     async with shop_of(request).db.read() as connection:

@@ -12,10 +12,11 @@ FPS = 20
 
 def filmed(path: Path, colour: str, *, codec: str = "libx264") -> Path:
     """Two seconds of one colour and a tone as FLV: H.264 with pictures that build on later ones, stereo AAC."""
+    finely = ["-preset", "ultrafast", "-bf", "2", "-g", str(FPS // 2), "-pix_fmt", "yuv420p"]
     subprocess.run([
-        imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-y", "-f", "lavfi", "-i", f"color={colour}:s=320x240:r={FPS}",
-        "-f", "lavfi", "-i", "sine=f=440:r=44100", "-t", "2", "-c:v", codec, *(
-            ["-preset", "ultrafast", "-bf", "2", "-g", str(FPS // 2), "-pix_fmt", "yuv420p"] if codec == "libx264" else []),
+        imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-y", "-f", "lavfi", "-i",
+        f"color={colour}:s=320x240:r={FPS}", "-f", "lavfi", "-i", "sine=f=440:r=44100", "-t", "2", "-c:v", codec,
+        *(finely if codec == "libx264" else []),
         "-c:a", "aac", "-ac", "2", "-f", "flv", str(path)], check=True, timeout=60)
     return path
 
@@ -25,8 +26,8 @@ class Encoder:
 
     def __init__(self, film: Path, url: str) -> None:
         self.process = subprocess.Popen(
-            [imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-nostdin", "-re", "-stream_loop", "-1", "-i", str(film), "-c", "copy",
-             "-f", "flv", url], stderr=subprocess.DEVNULL)
+            [imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-nostdin", "-re", "-stream_loop", "-1", "-i", str(film),
+             "-c", "copy", "-f", "flv", url], stderr=subprocess.DEVNULL)
 
     @property
     def is_refused(self) -> bool:

@@ -25,8 +25,8 @@ from catalog.listings import pages as listing_pages
 from catalog.live.encoders import hooks as encoder_hooks
 from catalog.live.encoders import pages as encoder_pages
 from catalog.live.encoders.followed import Encoders
-from catalog.live.shows import (camera_pages, claim_pages, picture_pages, place_pages, plan_pages, poster_pages,
-                                recording_pages, room_pages, stream, watch_pages)
+from catalog.live.shows import (camera_pages, camera_socket, claim_pages, picture_pages, place_pages, plan_pages,
+                                poster_pages, recording_pages, room_pages, stream, watch_pages)
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.rooms import Rooms
@@ -173,7 +173,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL),
         Middleware(Guard, large_bodies=LARGE_BODIES, open_paths=OPEN_PATHS, is_tls=chosen.is_tls),
     ]
-    app = Starlette(routes=[Mount("/", routes=[*ROUTES, *camera_pages.SOCKETS], middleware=[Middleware(Refuse)])], middleware=middleware,
+    app = Starlette(routes=[Mount("/", routes=[*ROUTES, *camera_socket.SOCKETS], middleware=[Middleware(Refuse)])], middleware=middleware,
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
     app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
     app.state.readers, app.state.broadcasts, app.state.encoders = readers, broadcasts, encoders

@@ -76,8 +76,9 @@ class Broadcast:
             raise
         return live
 
-    async def slice(self, connection: str, number: int, data: bytes) -> None:
-        """Take a slice of a recorder's WebM or MP4; `Acked` follows when it is on disk.
+    async def slice(self, connection: str, number: int, data: bytes, *, is_decoded: bool = True) -> None:
+        """Take a slice of a recorder's WebM or MP4; `Acked` follows when it is on disk. One that is
+        not decoded is only kept: what a recorder that films no longer had not sent.
 
         `connection` is the recorder's name (letters, digits, - and _, at most 40), which may be
         followed by a slash and anything that tells its sockets apart. Slices are numbered from 0 a
@@ -103,7 +104,7 @@ class Broadcast:
         self._sender = recorder
         self._waiting[key] = data
         self._waiting_bytes += len(data)
-        await self._say({"slice": connection, "number": number, "decode": True}, data)
+        await self._say({"slice": connection, "number": number, "decode": is_decoded}, data)
 
     async def pin(self, card_png: bytes | None, name: str) -> float:
         """Lay a card over the picture, or take it away; the second of the output clock from which

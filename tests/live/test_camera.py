@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from catalog.live.shows.picture_pages import show_folder
 from scripts._wire import MOST_MESSAGE_BYTES
 from tests.cast import Cast
 from tests.live.airing import Airing, go_on_air, plan
@@ -125,6 +126,73 @@ async def test_a_show_that_is_not_on_air_takes_no_picture(cast: Cast) -> None:
         told = await hear(socket, "refused")
 
     assert told["refused"] == "not_live"
+
+
+async def film(socket: ClientConnection, recorder: str, slices: list[bytes], *, late: bool = False) -> list[int]:
+    """Send them all; the numbers that were acknowledged."""
+    await socket.send(json.dumps({"recorder": recorder, "late": late}))
+    for number, data in enumerate(slices):
+        await socket.send(framed(number, data))
+    return [(await hear(socket, "ack"))["ack"] for _ in slices]
+
+
+async def test_the_newest_phone_films_and_the_one_before_is_told_and_can_not_take_it_back(cast: Cast) -> None:
+    airing, slices = await go_on_air(cast), recorded(1)
+
+    async with served(cast) as host:
+        async with dial(airing, host, cast.farmer) as first, dial(airing, host, cast.helper) as second:
+            await film(first, "phone1", slices)
+            acked = await film(second, "phone2", slices)
+            told = await hear(first, "refused")
+        async with dial(airing, host, cast.farmer) as again, dial(airing, host, cast.farmer) as late:
+            await again.send('{"recorder": "phone1"}')
+            still = await hear(again, "refused")
+            kept = await film(late, "phone1", [slices[0]], late=True)
+        async with dial(airing, host, cast.farmer) as pressed:
+            taken = await film(pressed, "phone3", slices)
+        await cast.app.state.broadcasts.close()
+
+    assert len(acked) == len(slices) == len(taken) and kept == [0]
+    assert told["refused"] == "other" == still["refused"] and "Máy khác đang quay" in told["words"]
+
+
+async def test_late_slices_are_kept_in_their_place_and_take_nobodys_turn(cast: Cast) -> None:
+    airing, slices = await go_on_air(cast), recorded(2)
+    show = await airing.show()
+
+    async with served(cast) as host, dial(airing, host, cast.farmer) as camera:
+        await film(camera, "phone2", slices[:3])
+        async with dial(airing, host, cast.farmer) as late:
+            acked = await film(late, "phone1", slices, late=True)
+        await camera.send(framed(3, slices[3]))
+        goes_on = await hear(camera, "ack")
+        running = cast.app.state.broadcasts.running(show.id)
+        await running.live.end()
+
+    (kept,) = show_folder(cast.shop.settings.data, show.id).glob("original-phone1.*")
+    assert kept.read_bytes() == b"".join(slices) and sorted(acked) == list(range(len(slices)))
+    assert goes_on["ack"] == 3 and running.filming == "phone2"
+
+
+async def test_muted_in_the_room_is_told_to_the_phone_and_stays_over_a_restart(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    show = await airing.show()
+    muted = []
+
+    async with served(cast) as host, dial(airing, host, cast.farmer) as camera:
+        await camera.send('{"recorder": "phone1"}')
+        muted.append((await hear(camera, "muted"))["muted"])
+        await cast.helper.post(f"{airing.room}/do/mute", data={"on": "1"})
+        while not muted[-1]:
+            muted.append((await hear(camera, "muted"))["muted"])
+        await cast.app.state.broadcasts.close()
+        airing_again = await cast.app.state.broadcasts.take(show)
+        page = (await cast.farmer.get(airing.room)).text
+        await cast.app.state.broadcasts.close()
+
+    assert muted[0] is False and muted[-1] is True and airing_again.is_muted
+    assert "Đang tắt tiếng" in page and "Bật tiếng" in page
+    assert (await airing.events()).count("muted") == 1
 
 
 async def test_the_cameras_page_is_the_households(cast: Cast) -> None:

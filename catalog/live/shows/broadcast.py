@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from catalog.listings.model import left_text, order_link
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.picture_pages import show_folder
-from catalog.live.shows.queries import SQL, items_of, note, show_by_id
+from catalog.live.shows.queries import SQL, is_muted, items_of, note, show_by_id
 from catalog.storage.secrets import SecretLost
 from catalog.storage.shop import Shop
 from media.live.spec import Acked, DestinationState, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
@@ -22,7 +22,7 @@ from media.pool import RenderFailed
 from media.qr import link_payload
 
 CARD_SECONDS = 20.0
-FRESH_SECONDS = 5
+FRESH_SECONDS = 2
 """So old may the card's words become."""
 
 MOST_AT_ONCE = 8
@@ -39,7 +39,11 @@ class NoRoom(Exception):
 
 @dataclass
 class Airing:
-    """One running broadcast and what it last said. `places` maps a destination's id to its state and reason."""
+    """One running broadcast and what it last said. `places` maps a destination's id to its state and reason.
+
+    `cameras` maps a connection (`RECORDER/…`) to what tells it that another films; `retired` are the recorders that
+    were told so.
+    """
 
     live: Broadcast
     listeners: set[Listener] = field(default_factory=set)
@@ -50,6 +54,22 @@ class Airing:
     card: str = ""
     pinned: str = ""
     drawing: asyncio.Task[None] | None = None
+    cameras: dict[str, Callable[[], None]] = field(default_factory=dict)
+    retired: set[str] = field(default_factory=set)
+    filming: str = ""
+    is_muted: bool = False
+
+    def film(self, connection: str) -> None:
+        """A camera's slice came: where it is another recorder's than the last, that one's turn is over."""
+        recorder, before = recorder_of(connection), self.filming
+        if recorder == before or recorder in self.retired:
+            return
+        self.filming = recorder
+        if before:
+            self.retired.add(before)
+        for name, retire in list(self.cameras.items()):
+            if recorder_of(name) == before:
+                retire()
 
 
 class Broadcasts:
@@ -84,6 +104,7 @@ class Broadcasts:
             airing = self._airings[show.id] = Airing(live)
             airing.listening = asyncio.create_task(self._listen(show.id, airing))
         await self.pin(show.id)
+        await self.sound(show.id)
         await self.send_on(show.id)
         return airing
 
@@ -107,6 +128,13 @@ class Broadcasts:
                 await self._note(show_id, "shown", pin=show.pinned, seconds=round(seconds, 3))
         except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
             log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
+
+    async def sound(self, show_id: str) -> None:
+        """Let the sound through or not, as the control room last said."""
+        if airing := self._airings.get(show_id):
+            async with self._shop.db.read() as connection:
+                airing.is_muted = await is_muted(connection, show_id)
+            await airing.live.mute(airing.is_muted)
 
     async def send_on(self, show_id: str) -> None:
         """Send the picture to the show's destinations as they are kept now; those that were removed are let go."""
@@ -188,6 +216,11 @@ class Broadcasts:
         with TemporaryDirectory(dir=self._shop.scratch) as folder:
             await self._shop.pool.run("pinned", {"pinned": words, "out_dir": folder}, seconds_limit=CARD_SECONDS)
             return await asyncio.to_thread((Path(folder) / "pinned.png").read_bytes)
+
+
+def recorder_of(connection: str) -> str:
+    """The recorder's name in a connection's."""
+    return connection.partition("/")[0]
 
 
 def _card_words(item: ShowItem, public_url: str) -> dict[str, object]:

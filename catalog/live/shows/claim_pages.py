@@ -13,7 +13,7 @@ from catalog.errors import Conflict, FieldError, Gone, Invalid, NotFound, OutOfS
 from catalog.households.model import Household
 from catalog.households.queries import household_by_id
 from catalog.live.shows.access import rooms_of
-from catalog.live.shows.queries import SQL, note
+from catalog.live.shows.queries import SQL, lock_show, note
 from catalog.orders.complete import complete_order
 from catalog.orders.model import Order
 from catalog.orders.order_form import read_buyer
@@ -88,6 +88,7 @@ async def fill_in(request: Request) -> Response:
                 return _on(claim)  # Sent twice by the same person.
             raise Conflict
         async with shop.db.write() as connection:
+            await lock_show(connection, claim.show_id)
             for order in claim.orders:
                 if order.state not in ("placed", "expired"):
                     continue

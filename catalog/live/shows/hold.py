@@ -6,7 +6,7 @@ import json
 
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.live.shows.model import HOLD_MS, Draft, ShowItem
-from catalog.live.shows.queries import SQL, to_draft
+from catalog.live.shows.queries import SQL, lock_show, to_draft
 from catalog.orders.queries import SQL as ORDERS
 from catalog.storage.database import now_ms
 from catalog.storage.queries import enqueue
@@ -46,6 +46,10 @@ async def release(connection: Connection, draft: Draft) -> None:
 async def end_hold(connection: Connection, draft_id: str) -> str | None:
     """The show whose draft lost its hold just now, or None: it was settled, or held anew."""
     row = await SQL.lapsed_hold(connection, id=draft_id, now_ms=now_ms())
+    if row is not None:
+        # Whoever answers the draft at this moment gives the goods back too: looked at again when they are done.
+        await lock_show(connection, row["show_id"])
+        row = await SQL.lapsed_hold(connection, id=draft_id, now_ms=now_ms())
     if row is None:
         return None
     await release(connection, to_draft(row))

@@ -8,7 +8,7 @@ from catalog.live.shows.keeping import DAY_MS, forget_pictures, make_room
 from catalog.live.shows.model import COMMENT_DAYS
 from catalog.live.shows.poster import JOBS as POSTER_JOBS
 from catalog.live.shows.poster import POSTER_DAYS, forget_posters
-from catalog.live.shows.queries import SQL, note
+from catalog.live.shows.queries import SQL, lock_show, note
 from catalog.live.shows.stage import CUT, END_FLASH, end_flash
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import JobKind, Report
@@ -31,6 +31,7 @@ async def end_one_hold(shop: Shop, job: Job, report: Report) -> None:
 async def end_one_flash(shop: Shop, job: Job, report: Report) -> None:
     """Put the price of before back when a flash price is over."""
     async with shop.db.write() as connection:
+        await lock_show(connection, job.payload["show_id"])
         await end_flash(connection, job.payload["show_id"], job.payload["pin"], only_if_over=True)
 
 

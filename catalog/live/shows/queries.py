@@ -40,6 +40,14 @@ async def show_by_id(connection: Connection, show_id: str) -> Show:
     return to_show(await SQL.show_by_id(connection, id=show_id))
 
 
+async def lock_show(connection: Connection, show_id: str) -> Show:
+    """The show as it stands, and nobody else changes it before this transaction ends.
+
+    Taken before goods are: transactions that hold both in the same order never wait for one another in a ring.
+    """
+    return to_show(await SQL.lock_show(connection, id=show_id))
+
+
 async def items_of(connection: Connection, show_id: str) -> list[ShowItem]:
     """The products in the order of the show, with what they cost and what is left now."""
     return [ShowItem(row["pin"], row["show_position"], to_listing(row, await tiers_of_listing(connection, row["id"])),
@@ -60,3 +68,9 @@ async def note(connection: Connection, show_id: str, what: str, *, person_id: st
     await SQL.add_event(connection, show_id=show_id, number=number, what=what, person_id=person_id,
                         detail=json.dumps(detail, ensure_ascii=False), now_ms=now_ms())
     return number
+
+
+async def is_muted(connection: Connection, show_id: str) -> bool:
+    """Whether the sound is off, as the show's events tell it: so it outlives a restart."""
+    row = await SQL.last_sound(connection, show_id=show_id)
+    return row is not None and row["what"] == "muted"

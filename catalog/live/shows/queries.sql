@@ -45,6 +45,15 @@ ORDER BY show_events.number LIMIT :most;
 SELECT at_ms, what, detail FROM show_events
 WHERE show_id = :show_id AND what IN ('pinned', 'flash', 'flash_over', 'started', 'ended') ORDER BY number;
 
+-- name: lock_show^
+UPDATE shows SET last_event = last_event WHERE id = :id RETURNING *;
+
+-- name: stock_set_after
+SELECT detail FROM show_events WHERE show_id = :show_id AND number > :number AND what = 'stock';
+
+-- name: last_sound^
+SELECT what FROM show_events WHERE show_id = :show_id AND what IN ('muted', 'loud') ORDER BY number DESC LIMIT 1;
+
 -- name: working_on
 SELECT DISTINCT people.name FROM show_events JOIN people ON people.id = show_events.person_id
 WHERE show_events.show_id = :show_id AND show_events.at_ms > :since_ms ORDER BY people.name;

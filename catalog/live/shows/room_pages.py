@@ -19,10 +19,10 @@ from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
 from catalog.live.shows.place_pages import standings_of
 from catalog.live.shows.plan_pages import planned_page
-from catalog.live.shows.queries import draft_by_id, items_of, show_by_id
+from catalog.live.shows.queries import draft_by_id, is_muted, items_of, lock_show, show_by_id
 from catalog.live.shows.report_pages import report_page
 from catalog.live.shows.room_view import room_of
-from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_stock, start
+from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_sound, set_stock, start
 from catalog.live.sources.view import replies_of, standings
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
@@ -55,9 +55,10 @@ async def show_room(request: Request) -> Response:
     async with shop.db.read() as connection:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
         places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
+        muted = await is_muted(connection, show.id)
         sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
     said = SAID.get(request.query_params.get("said", ""), "")
-    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places, airing=broadcasts_of(request).running(show.id), sources=sources, told=told,
+    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places, muted=muted, airing=broadcasts_of(request).running(show.id), sources=sources, told=told,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
 
@@ -100,8 +101,7 @@ async def answer_draft(request: Request) -> Response:
         draft = await draft_by_id(connection, show.id, draft_id)
         if draft is None:
             raise NotFound
-        typed = form.raw("version")
-        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+        version = _number(form, "version", 0)
         what, person = form.raw("answer"), actor.person.id
         if what == "confirm":
             await confirm(connection, show, draft, version=version, person_id=person)
@@ -125,7 +125,7 @@ async def _do(request: Request, actor: Actor, show: Show, verb: Act, form: Form)
     shop, said = shop_of(request), ""
     try:
         async with shop.db.write() as connection:
-            await verb(connection, actor, show, form)
+            await verb(connection, actor, await lock_show(connection, show.id), form)
     except _Said as told:
         said = told.word
     except OutOfStock:
@@ -155,6 +155,7 @@ async def _tell_broadcast(request: Request, show: Show) -> None:
         broadcasts.end(show.id)
     else:
         await broadcasts.pin(show.id)
+        await broadcasts.sound(show.id)
 
 
 def _back(actor: Actor, show: Show, said: str) -> Response:
@@ -178,12 +179,22 @@ async def _item(connection: Connection, show: Show, form: Form) -> ShowItem:
     return found
 
 
+def _number(form: Form, name: str, otherwise: int) -> int:
+    """What the page wrote into a hidden field, or the second where it holds no number."""
+    text = form.raw(name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else otherwise
+
+
 async def _start(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
     await start(connection, show, person_id=actor.person.id)
 
 
 async def _pin(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
-    await pin(connection, show, form.raw("pin"), person_id=actor.person.id)
+    """The product, unless another than the page showed has been pinned since."""
+    code = form.raw("pin")
+    if show.pinned not in (form.raw("seen"), code):
+        raise Conflict
+    await pin(connection, show, code, person_id=actor.person.id)
 
 
 async def _next(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
@@ -214,14 +225,17 @@ async def _stock(connection: Connection, actor: Actor, show: Show, form: Form) -
     item = await _item(connection, show, form)
     unit = item.listing.unit
     on_hand = form.read("stock", lambda text: read_quantity(text, unit, zero=True), item.listing.on_hand)
-    seen = form.raw("seen")
     form.check()
-    await set_stock(connection, actor, show, item, on_hand,
-                    seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 12 else item.listing.on_hand)
+    await set_stock(connection, actor, show, item, on_hand, seen=_number(form, "seen", item.listing.on_hand),
+                    at_event=_number(form, "at", show.last_event))
 
 
 async def _note(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
-    await set_note(connection, show, form.raw("note").strip(), person_id=actor.person.id)
+    await set_note(connection, show, form.raw("note").strip(), seen=form.raw("seen"), person_id=actor.person.id)
+
+
+async def _mute(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+    await set_sound(connection, show, is_off=form.raw("on") == "1", person_id=actor.person.id)
 
 
 async def _end(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
@@ -229,7 +243,7 @@ async def _end(connection: Connection, actor: Actor, show: Show, form: Form) -> 
 
 
 ACTS: dict[str, Act] = {"start": _start, "pin": _pin, "next": _next, "flash": _flash, "flash-over": _flash_over,
-                        "stock": _stock, "note": _note, "end": _end}
+                        "stock": _stock, "note": _note, "mute": _mute, "end": _end}
 
 ROUTES = [
     Route("/n/{household}/shows/{show}", show_room),

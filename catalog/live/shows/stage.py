@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from catalog.errors import Conflict, FieldError, Forbidden, Invalid
 from catalog.households.model import Actor
 from catalog.households.queries import record
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.queries import SQL, items_of, note
+from catalog.live.shows.queries import SQL, is_muted, items_of, note
 from catalog.storage.database import now_ms
 from catalog.storage.queries import FOREVER_MS, enqueue
 from catalog.storage.sql import Connection
@@ -18,6 +20,8 @@ from catalog.words.units import show_quantity
 END_FLASH, CUT = "live.end_flash", "live.cut"
 FLASH_MINUTES = (5, 10, 15, 30)
 LONGEST_NOTE = 300
+LONGEST_NOTES = 3 * LONGEST_NOTE
+"""Of several who wrote at the same time."""
 
 
 async def start(connection: Connection, show: Show, *, person_id: str) -> None:
@@ -32,8 +36,8 @@ async def start(connection: Connection, show: Show, *, person_id: str) -> None:
 
 
 async def pin(connection: Connection, show: Show, code: str, *, person_id: str) -> None:
-    """Put this product on air; nothing happens where it is there already."""
-    if code not in {item.pin for item in await items_of(connection, show.id)}:
+    """Put this product on air; nothing happens where it is there already. Raises `Conflict` after the end."""
+    if show.state == "ended" or code not in {item.pin for item in await items_of(connection, show.id)}:
         raise Conflict
     if await SQL.pin(connection, id=show.id, pin=code) is not None:
         await note(connection, show.id, "pinned", person_id=person_id, pin=code)
@@ -52,6 +56,8 @@ async def begin_flash(connection: Connection, actor: Actor, show: Show, item: Sh
 
     Raises `Invalid` for a price that is no lower, `Forbidden`, `Conflict` where one is on. Wake the job runner afterwards.
     """
+    if item.is_flash or show.state != "live":
+        raise Conflict
     if actor.is_for_other and price_vnd != item.flash_vnd:
         raise Forbidden("Giá chớp này chủ nhà chưa đặt trước. Nhờ chủ nhà bấm.")
     if price_vnd >= item.listing.price_vnd:
@@ -59,7 +65,7 @@ async def begin_flash(connection: Connection, actor: Actor, show: Show, item: Sh
     until = now_ms() + minutes * 60_000
     row = await SQL.begin_flash(connection, show_id=show.id, pin=item.pin, flash_vnd=price_vnd, until_ms=until,
                                 before_vnd=item.listing.price_vnd)
-    if row is None or show.state != "live":
+    if row is None:
         raise Conflict
     await LISTINGS.change_price(connection, id=item.listing.id, price_vnd=price_vnd, now_ms=now_ms())
     await enqueue(connection, END_FLASH, key=f"{END_FLASH}:{show.id}:{item.pin}:{until}",
@@ -81,11 +87,19 @@ async def end_flash(connection: Connection, show_id: str, code: str, *, only_if_
     return True
 
 
-async def set_stock(connection: Connection, actor: Actor, show: Show, item: ShowItem, on_hand: int, *, seen: int) -> None:
-    """Say what is left, by the difference to what was `seen`: orders that came meanwhile stay counted."""
+async def set_stock(connection: Connection, actor: Actor, show: Show, item: ShowItem, on_hand: int, *, seen: int,
+                    at_event: int) -> None:
+    """Say what is left, by the difference to what was `seen`: orders that came meanwhile stay counted.
+
+    `at_event` is the show's event that was the last one then: raises `Conflict` where somebody has counted since, as
+    two who count the same goods would otherwise both add what was missing.
+    """
     change = on_hand - seen
     if change == 0:
         return
+    counted = await SQL.stock_set_after(connection, show_id=show.id, number=at_event)
+    if any(json.loads(row["detail"])["pin"] == item.pin for row in counted):
+        raise Conflict
     if await LISTINGS.change_stock(connection, id=item.listing.id, change=change, now_ms=now_ms()) is None:
         raise Invalid(fields={"stock": FieldError("Vừa có người đặt, kho không còn nhiều như vậy. Xem lại số còn.")})
     sign = "+" if change > 0 else "−"
@@ -95,10 +109,18 @@ async def set_stock(connection: Connection, actor: Actor, show: Show, item: Show
     await note(connection, show.id, "stock", person_id=actor.person_id, pin=item.pin)
 
 
-async def set_note(connection: Connection, show: Show, text: str, *, person_id: str) -> None:
-    """Keep a reminder for whoever speaks."""
-    await SQL.set_note(connection, id=show.id, note=text[:LONGEST_NOTE])
+async def set_note(connection: Connection, show: Show, text: str, *, seen: str, person_id: str) -> None:
+    """Keep a reminder for whoever speaks; where it is no longer the one that was `seen`, both stand."""
+    text = text[:LONGEST_NOTE]
+    both = show.note if text in show.note else f"{show.note} · {text}"[:LONGEST_NOTES]
+    await SQL.set_note(connection, id=show.id, note=both if text and show.note not in ("", seen) else text)
     await note(connection, show.id, "note", person_id=person_id)
+
+
+async def set_sound(connection: Connection, show: Show, *, is_off: bool, person_id: str) -> None:
+    """Turn the show's sound off or on, for all who run it; nothing happens where it is so already."""
+    if await is_muted(connection, show.id) != is_off:
+        await note(connection, show.id, "muted" if is_off else "loud", person_id=person_id)
 
 
 async def end(connection: Connection, show: Show, *, person_id: str) -> None:

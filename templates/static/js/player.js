@@ -1,5 +1,6 @@
 // Plays a live playlist: natively where the browser can, else by Media Source from the shop's own fragmented MP4
 // (RFC 8216: EXT-X-MAP, EXTINF, DISCONTINUITY). Until there is one it asks now and then, and the still picture stays.
+// Inside a fold nothing is fetched while it is closed: it opens by itself where the screen is wide.
 const video = document.querySelector("video[data-play]");
 const slate = document.querySelector("[data-slate]");
 const AGAIN_MS = 4000;
@@ -9,6 +10,10 @@ const FARTHEST_SECONDS = 10;
 const AIM_SECONDS = 3;
 const KEPT_SECONDS = 20;
 
+const fold = video?.closest("[data-fold]");
+const WIDE = "(min-width: 60em)";
+
+const isWanted = () => !fold || fold.open;
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function read(text, base) {
@@ -69,7 +74,7 @@ async function playByMediaSource(url) {
   let buffer;
   let map = "";
   let next = -1;
-  for (;;) {
+  while (isWanted()) {
     const list = await listOf(url).catch(() => null);
     const segments = list?.segments ?? [];
     if (next < 0 && segments.length) next = segments[Math.max(0, segments.length - 3)].number;
@@ -95,6 +100,8 @@ async function playByMediaSource(url) {
     if (list?.isOver) return true;
     await sleep(Math.min(2000, Math.max(500, (segments.at(-1)?.seconds ?? 1) * 500)));
   }
+  video.hidden = true;
+  return false;
 }
 
 async function keepUp(buffer) {
@@ -124,6 +131,7 @@ function playNatively(url) {
     };
     const timer = setTimeout(giveUp, NATIVE_MS);
     video.addEventListener("error", giveUp, { signal: listening.signal });
+    fold?.addEventListener("toggle", giveUp, { signal: listening.signal });
     video.addEventListener("playing", () => clearTimeout(timer), { signal: listening.signal });
     video.hidden = false;
     video.src = url;
@@ -131,8 +139,13 @@ function playNatively(url) {
   });
 }
 
+function untilWanted() {
+  return isWanted() ? Promise.resolve() : new Promise((go) => fold.addEventListener("toggle", go, { once: true }));
+}
+
 // The slate comes when the picture stands still for a while, and goes with its next move.
 function watchTheClock() {
+  if (!slate) return;
   let last = -1;
   let moved = Date.now();
   setInterval(() => {
@@ -143,6 +156,7 @@ function watchTheClock() {
 
 function offerSound() {
   const button = document.querySelector("[data-sound]");
+  if (!button) return;
   const words = button.querySelector("span");
   const off = words.textContent;
   button.hidden = false;
@@ -154,7 +168,12 @@ function offerSound() {
 
 async function begin() {
   const url = new URL(video.dataset.play, location.href).href;
+  if (fold) {
+    fold.hidden = false;
+    fold.open = matchMedia(WIDE).matches;
+  }
   for (;;) {
+    await untilWanted();
     const list = await listOf(url).catch(() => null);
     if (list?.segments.length) break;
     await sleep(AGAIN_MS);
@@ -163,6 +182,7 @@ async function begin() {
   watchTheClock();
   await playNatively(url);
   while (!(await playByMediaSource(url).catch(() => false))) {
+    await untilWanted();
     await sleep(AGAIN_MS);
     if (!("MediaSource" in window || "ManagedMediaSource" in window)) await playNatively(url);
   }

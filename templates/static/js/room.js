@@ -7,6 +7,10 @@ let after = Number(room?.dataset.after) || 0;
 let gathering;
 let latest = 0;
 
+function isChanged(box) {
+  return box.options ? [...box.options].some((one) => one.selected !== one.defaultSelected) : box.value !== box.defaultValue;
+}
+
 // What is typed or unfolded inside a part outlives the part.
 function keep(old, fresh) {
   for (const fold of old.querySelectorAll("details[open]")) {
@@ -16,9 +20,16 @@ function keep(old, fresh) {
     const same = [...among.querySelectorAll("details")].find((one) => one.querySelector("summary").textContent === words);
     if (!same) continue;
     same.open = true;
-    for (const box of fold.querySelectorAll("input[id], select[id], textarea[id]")) {
+    const boxes = [...fold.querySelectorAll("input[id], select[id], textarea[id]")];
+    if (!boxes.some(isChanged)) continue;
+    for (const box of boxes) {
       const twin = same.querySelector(`#${CSS.escape(box.id)}`);
       if (twin) twin.value = box.value;
+    }
+    // What was typed was typed beside the facts of then: it goes out with these, and the shop sees what has changed since.
+    for (const hidden of fold.querySelectorAll("input[type=hidden]")) {
+      const twin = same.querySelector(`input[type=hidden][name="${CSS.escape(hidden.name)}"]`);
+      if (twin) twin.value = hidden.value;
     }
   }
 }

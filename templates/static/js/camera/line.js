@@ -1,20 +1,29 @@
 // The line to the shop for one take: slices go out, acknowledgements come back. What was missed follows in between the
 // newest; a line that answers nothing is given up and dialled anew.
+import { SLICE_MS } from "./takes.js";
+
 const SILENT_MS = 4000;
 const WEAK_MS = 1500;
+const BEGIN_MS = 5000;
 const WEAK_SECONDS = 3;
 const AGAIN_MS = [500, 1000, 2000, 4000];
 const QUEUE_BYTES = 256 * 1024;
+const REFUSALS = 3;
 
 export class Line {
-  // `told` hears what the shop says beside its acknowledgements.
-  constructor(address, take, { told }) {
+  // `told` hears what the shop says beside its acknowledgements, `shut` that it was not let in several times. A late
+  // line brings only what was missed, in its order.
+  constructor(address, take, { told, shut, isLate = false }) {
     this.address = new URL(address, location.href).href.replace(/^http/, "ws");
     this.take = take;
     this.told = told;
+    this.shut = shut;
+    this.isLate = isLate;
+    this.refusals = 0;
     this.sent = new Map();
     this.sentBytes = 0;
     this.tries = 0;
+    this.begun = Date.now();
     this.dial();
   }
 
@@ -26,16 +35,21 @@ export class Line {
     this.hangUp();
     const socket = new WebSocket(this.address);
     this.socket = socket;
+    this.wasLetIn = false;
     this.dialled = Date.now();
     socket.addEventListener("open", () => {
       if (socket !== this.socket) return;
-      socket.send(JSON.stringify({ recorder: this.take.name }));
+      this.wasLetIn = true;
+      this.refusals = 0;
+      socket.send(JSON.stringify({ recorder: this.take.name, late: this.isLate }));
       this.sent.clear();
       // The recording's head comes first; only after an outage do the newest go ahead of what was missed.
       if (!this.take.isKnown) for (const number of [...this.take.kept.keys()]) this.send(number);
     });
     socket.addEventListener("message", ({ data }) => { if (socket === this.socket) this.hear(JSON.parse(data)); });
     socket.addEventListener("close", () => {
+      if (socket !== this.socket) return;
+      if (!this.wasLetIn && ++this.refusals % REFUSALS === 0) this.shut?.();
       setTimeout(() => { if (socket === this.socket) this.dial(); }, AGAIN_MS[Math.min(this.tries++, AGAIN_MS.length - 1)]);
     });
   }
@@ -84,7 +98,13 @@ export class Line {
 
   isWeak() {
     const now = Date.now();
-    return !this.isOpen || now - this.oldest(now) > WEAK_MS || this.take.waitingSeconds > WEAK_SECONDS;
+    // The shop needs a moment to begin.
+    if (!this.take.isKnown && now - this.begun < BEGIN_MS) return false;
+    return !this.isOpen || now - this.oldest(now) > WEAK_MS || this.waitingSeconds > WEAK_SECONDS;
+  }
+
+  get waitingSeconds() {
+    return this.take.waiting * SLICE_MS / 1000;
   }
 
   oldest(now) {

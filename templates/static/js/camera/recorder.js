@@ -1,6 +1,7 @@
 // The phone's camera and its recorder, which never stops for a weak line.
 import { SLICE_MS, Take } from "./takes.js";
 
+const SILENT_MS = 5000;
 const KINDS = ["video/webm;codecs=h264,opus", "video/webm;codecs=vp8,opus", "video/mp4;codecs=avc1.42E01F,mp4a.40.2", "video/webm", "video/mp4"];
 // A key picture each second: who joins anew, and the picture after an outage, wait for the next one.
 const RATES = { videoBitsPerSecond: 1200000, audioBitsPerSecond: 64000, videoKeyFrameIntervalDuration: 1000 };
@@ -13,7 +14,8 @@ export function canRecord() {
 
 export class Recorder {
   // `ended` is called when a track ends by itself, `sliced` with a take and the number of its new slice.
-  constructor({ ended, sliced }) {
+  constructor(shelf, { ended, sliced }) {
+    this.shelf = shelf;
     this.ended = ended;
     this.sliced = sliced;
     this.facing = "environment";
@@ -22,25 +24,38 @@ export class Recorder {
 
   async open() {
     this.close();
-    // Asked for lying down in either case: a phone held upright turns the picture itself, while a cropped upright one
-    // would be recorded at the camera's full height (seen in Chromium).
-    this.stream = await navigator.mediaDevices.getUserMedia({
-      video: { facingMode: this.facing, width: { ideal: 1280, max: MOST_PX }, height: { ideal: 720, max: MOST_PX }, frameRate: { ideal: 30, max: 30 } },
-      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    });
+    try {
+      this.stream = await this.ask({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
+    } catch (error) {
+      // A phone without a microphone still has a picture.
+      if (error.name !== "NotFoundError") throw error;
+      this.stream = await this.ask(false);
+    }
     this.mute(this.isMuted);
     for (const track of this.stream.getTracks()) track.addEventListener("ended", this.ended, { once: true });
     return this.stream;
   }
 
+  ask(audio) {
+    // Asked for lying down in either case: a phone held upright turns the picture itself, while a cropped upright one
+    // would be recorded at the camera's full height (seen in Chromium).
+    return navigator.mediaDevices.getUserMedia({
+      video: { facingMode: this.facing, width: { ideal: 1280, max: MOST_PX }, height: { ideal: 720, max: MOST_PX }, frameRate: { ideal: 30, max: 30 } },
+      audio,
+    });
+  }
+
   // A new take of what the camera shows.
   record() {
     this.stop();
-    const take = new Take();
+    const take = new Take(this.shelf);
     let loose = [];
     let order = Promise.resolve();
     this.recorder = new MediaRecorder(this.stream, { mimeType: KINDS.find((one) => MediaRecorder.isTypeSupported(one)), ...RATES });
+    this.recorder.addEventListener("error", this.ended, { once: true });
+    this.slicedMs = Date.now();
     this.recorder.addEventListener("dataavailable", ({ data }) => {
+      this.slicedMs = Date.now();
       loose.push(data);
       const whole = new Blob(loose);
       // Chromium's first piece may be a single byte: a beginning must be long enough to be known by.
@@ -61,9 +76,21 @@ export class Recorder {
     for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !isMuted;
   }
 
-  // After a phone call tracks are dead whatever they say.
+  get isOpen() {
+    return Boolean(this.stream?.active);
+  }
+
+  get hasSound() {
+    return Boolean(this.stream?.getAudioTracks().length);
+  }
+
+  // After a phone call tracks may be dead whatever they say.
   get looksDead() {
     return Boolean(this.stream?.getTracks().some((track) => track.readyState === "ended" || track.muted));
+  }
+
+  get isSilent() {
+    return Date.now() - this.slicedMs > SILENT_MS;
   }
 
   stop() {
@@ -72,5 +99,6 @@ export class Recorder {
 
   close() {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = null;
   }
 }

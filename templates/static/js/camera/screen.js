@@ -2,9 +2,22 @@
 const page = document.querySelector("[data-camera]");
 export const part = (name) => page.querySelector(`[data-${name}]`);
 
+// What went wrong and what to do, or "" where nothing is wrong any more.
 export function trouble(words) {
-  part("trouble").hidden = false;
+  part("trouble").hidden = !words;
   part("trouble-words").textContent = words;
+}
+
+export function showRest(seconds, words = page.dataset.sayRest) {
+  part("rest").hidden = seconds < 0.5;
+  part("rest-words").textContent = words.replace("{seconds}", Math.round(seconds));
+}
+
+export function showMute(isMuted, hasSound) {
+  part("mute").querySelector("span").textContent = isMuted ? page.dataset.muted : page.dataset.loud;
+  part("mute").setAttribute("aria-pressed", String(isMuted));
+  part("hushed").hidden = hasSound && !isMuted;
+  part("hushed-words").textContent = hasSound ? page.dataset.sayHushed : page.dataset.noSound;
 }
 
 export function showLine({ isWeak, waitingSeconds, sentBytes, begun }) {

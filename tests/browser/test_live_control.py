@@ -83,6 +83,7 @@ def test_ten_comments_three_pins_one_order_confirmed_and_one_bought_below_the_pi
         # Three pins; the viewer's page follows.
         helper.get_by_role("button", name="Ghim tiếp").click()
         expect(viewer.locator("[data-field=name]")).to_have_text("Bưởi da xanh")
+        expect(helper.locator(".pins .pinned")).to_contain_text("Bưởi da xanh")
         helper.get_by_role("button", name="Ghim tiếp").click()
         expect(viewer.locator("[data-field=name]")).to_have_text("Mật ong rừng")
         expect(viewer.locator("[data-sheet] h2").first).to_have_text("Mật ong rừng")

@@ -17,7 +17,7 @@ from media.workers.limits import MEMORY_BYTES
 
 __all__ = ["RenderFailed", "RenderPool", "RenderTimedOut", "WorkerDied"]
 
-LONG_OPS = frozenset({"clip", "clip_square"})
+LONG_OPS = frozenset({"clip", "clip_square", "clip_aired"})
 
 
 def _unheard(share: float) -> None:

@@ -104,6 +104,28 @@ class CardSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """A stretch of a show that a clip plays with its own sound: the video at `path`, from its beginning.
+
+    `lines` are shown one after another as captions. `covered` is the share of the picture's height, at its
+    foot, over which something was laid that the clip must not show.
+    """
+
+    path: Path
+    lines: tuple[str, ...] = ()
+    covered: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that `json.dumps` takes; `from_json` reads it back."""
+        return {"path": str(self.path), "lines": list(self.lines), "covered": self.covered}
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Take:
+        """The take that `to_json` wrote."""
+        return cls(Path(fields["path"]), tuple(fields["lines"]), fields["covered"])
+
+
+@dataclass(frozen=True, slots=True)
 class DigestSpec:
     """A village's picture of the day: at most MOST_ON_DIGEST goods of several households.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,9 @@ _TOP_PX, _LOW_TOP_PX = 230, 866
 _CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…]*")
 # A change of caption moves to a pause of the voice that is no further away than this.
 _REACH_SECONDS = 0.8
+# For who reads slowly: two words a second and a look at the picture before.
+_LOOK_SECONDS, _WORD_SECONDS = 1.5, 0.5
+_SHORTEST_SECONDS, _APART_SECONDS = 1.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,18 @@ def time_captions(text: str, voice: np.ndarray, *, voice_from: float) -> list[Ca
     marks = np.maximum.accumulate([runs[0][0], *changes, runs[-1][1]]) + voice_from
     spans = zip(cards, marks[:-1], marks[1:], strict=True)
     return [Caption(card, float(start), float(end)) for card, start, end in spans if end > start]
+
+
+def spread_captions(lines: Sequence[str], *, begin: float, end: float) -> list[Caption]:
+    """Each line's captions in turn, spread evenly between two moments, each for as long as it takes to read."""
+    cards = [card for line in lines for card in split_captions(line)]
+    slot = (end - begin) / max(1, len(cards))
+    return [Caption(card, begin + at * slot, begin + at * slot + min(_reading_seconds(card), slot - _APART_SECONDS))
+            for at, card in enumerate(cards)] if slot > _SHORTEST_SECONDS + _APART_SECONDS else []
+
+
+def _reading_seconds(card: tuple[str, ...]) -> float:
+    return max(_SHORTEST_SECONDS, _LOOK_SECONDS + _WORD_SECONDS * sum(len(line.split()) for line in card))
 
 
 def split_captions(text: str) -> list[tuple[str, ...]]:

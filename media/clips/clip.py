@@ -61,6 +61,21 @@ def render_clip(
     sound = make_soundtrack(spec.household_code, timeline, voice)
     progress(_SOUND_DONE)
     shots = _make_shots(spec, timeline, sheet, progress, warn)
+    captions = _captions(spec, voice, shots, sheet)
+    return write_clip(out_dir, progress, shots=shots, timeline=timeline, sound=sound, captions=captions, sheet=sheet)
+
+
+def write_clip(
+    out_dir: Path,
+    progress: Callable[[float], None],
+    *,
+    shots: Sequence[Shot | Filmed],
+    timeline: Timeline,
+    sound: np.ndarray,
+    captions: Sequence[Captioned] = (),
+    sheet: Sheet = TALL,
+) -> MediaFile:
+    """The shots of a timeline, the end card last, as `out_dir`/clip.mp4 or clip-square.mp4."""
     role = "clip" if sheet == TALL else "clip-square"
     path = out_dir / f"{role}.mp4"
     frames = _frame(timeline.seconds)
@@ -68,7 +83,6 @@ def render_clip(
     with ClipWriter(
         path, width_px=WIDTH_PX, height_px=sheet.height_px, sound=sound, quality=quality
     ) as writer:
-        captions = _captions(spec, voice, shots, sheet)
         drawn = _drawn_ahead(_cut(draw_frames(shots, timeline, frames, captions), sheet))
         for number, block in enumerate(drawn, 1):
             writer.show(block)

@@ -54,6 +54,14 @@ def render_clip_extras(
     return [_write_poster(poster, out_dir), _write_silent(clip, out_dir), _write_preview(small, out_dir)]
 
 
+def render_poster(clip: MediaFile, out_dir: Path) -> MediaFile:
+    """poster.jpg alone: the first scene with its words. Raises runner.FfmpegError where there is no picture."""
+    picture = next(_frames_at(clip.path, {round(_READ_FROM_SECONDS * FPS)}), None)
+    if picture is None:
+        raise runner.FfmpegError("the clip has no pictures")
+    return _write_poster(picture, out_dir)
+
+
 def _frames_at(path: Path, numbers: set[int]) -> Iterator[Image.Image]:
     last = max(numbers)
     with av.open(str(path)) as opened:

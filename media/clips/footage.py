@@ -12,6 +12,7 @@ from av.video.reformatter import Colorspace, ColorRange
 
 from media.clips.planes import Planes
 from media.intake import VideoFault
+from media.lettering.text import Box
 
 MAX_BYTES = 300 * 1024 * 1024
 # 4K, as phones record it at most.
@@ -36,12 +37,14 @@ class Footage:
     """A video, upright and cut to cover a window; asked for by time, best from earlier to later.
 
     Its own frame rate may be anything and may change. Behind its end, and behind a place where it is
-    broken, the last whole frame stands. Raises VideoError for what is no video within the bounds.
+    broken, the last whole frame stands. With `part` only that of each frame, as it lies, is shown.
+    Raises VideoError for what is no video within the bounds.
     """
 
-    def __init__(self, path: Path, width_px: int, height_px: int) -> None:
+    def __init__(self, path: Path, width_px: int, height_px: int, *, part: Box | None = None) -> None:
         self._path = path
         self._size = width_px, height_px
+        self._part = part
         if not path.is_file() or path.stat().st_size == 0:
             raise VideoError(VideoFault.NOT_A_VIDEO)
         if path.stat().st_size > MAX_BYTES:
@@ -72,12 +75,18 @@ class Footage:
         """Scaled to cover the window, turned by the camera's mark, the middle cut out."""
         turns = turns_of(frame)
         wide, high = self._size if turns % 2 == 0 else self._size[::-1]
-        scale = max(wide / frame.width, high / frame.height)
+        part = self._part or Box(0, 0, frame.width, frame.height)
+        scale = max(wide / part.width, high / part.height)
         size = [2 * -(-round(side * scale) // 2) for side in (frame.width, frame.height)]
         size = [max(size[0], wide), max(size[1], high)]
-        left, top = (size[0] - wide) // 4 * 2, (size[1] - high) // 4 * 2
+        left, top = _begin(part.left, part.right, wide, size[0] / frame.width), _begin(part.top, part.bottom, high, size[1] / frame.height)
         cut = scaled(frame, size[0], size[1]).window(left, top, wide, high)
         return Planes(*(np.ascontiguousarray(np.rot90(plane, turns)) for plane in cut.all()))
+
+
+def _begin(first: int, last: int, shown: int, scale: float) -> int:
+    """Where the middle `shown` pixels of a part begin in the scaled frame, at an even place."""
+    return max(0, (round((first + last) * scale) - shown) // 4 * 2)
 
 
 def turns_of(frame: av.VideoFrame) -> int:

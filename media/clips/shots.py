@@ -32,16 +32,16 @@ BAND_PX = NARROW_ROWS * CELL_PX
 # A photo too small for the whole picture fills this much of it and sinks into the ground below.
 UPPER_PX = 1164
 # Mounted photos and the woven product stand on pale cloth that ends above the words.
-_STAGE_END_PX = 1024
+STAGE_END_PX = 1024
 # Below the words of a shot that the photo does not fill, where apps lay their bars.
 _FOOT_CLOTH_PX, _FOOT_CELL_PX = 1710, 5
 # The camera looks at the goods, but never so far out that an edge of the photo would race by, and
 # above the words.
 _CAMERA_ACROSS, _CAMERA_DOWN = (0.2, 0.8), (0.2, 0.6)
 # Name, price and call.
-_SCENES = 3
+SCENES = 3
 _JUDGED_SHARES = (0.0, 0.5, 1.0)
-_SUNK_PX = 110
+SUNK_PX = 110
 _USUAL_SECONDS = 4.5
 
 
@@ -110,23 +110,23 @@ def make_shots(
     top = sheet.top + BAND_PX
     full = Box(0, top, WIDTH_PX, sheet.bottom)
     upper = Box(0, top, WIDTH_PX, min(top + UPPER_PX, sheet.bottom))
-    scenes = min(count, _SCENES)
+    scenes = min(count, SCENES)
     films = open_footage(spec.videos, full, warn, most=scenes - bool(spec.photos))
     first_film = 1 if spec.photos else 0
     framed = frame_photos(
         spec.photos, spec.focus, scenes - len(films), full=full, upper=upper, warn=warn
     )
     made: list[Shot | Filmed] = []
-    ground = cache(lambda: _block(_ground(spec, sheet)))
+    ground = cache(lambda: as_block(drawn_ground(spec, sheet)))
     for at in range(count):
         words = shot_words(spec, at)
         inward = at % 2 == 0
-        if at >= _SCENES:
-            shot: Shot | Filmed = made[at - _SCENES].turned()
+        if at >= SCENES:
+            shot: Shot | Filmed = made[at - SCENES].turned()
         elif 0 <= at - first_film < len(films):
             texts = [(line.box, line.colour) for line in words]
             shot = film(
-                films[at - first_film], ground(), _words(words), texts,
+                films[at - first_film], ground(), laid_words(words), texts,
                 palette(spec.kind).deep, window=full, seconds=seconds[at] if seconds else _USUAL_SECONDS,
             )
         elif not framed:
@@ -139,7 +139,7 @@ def make_shots(
             shot = _mounted(spec, photo, words, sheet, inward=inward)
         made.append(shot)
         yield shot
-    yield Shot(_block(draw_end_card(spec) if sheet == TALL else draw_square_card(spec, sheet)))
+    yield Shot(as_block(draw_end_card(spec) if sheet == TALL else draw_square_card(spec, sheet)))
 
 
 def _move(photo: Framed, *, inward: bool, along: bool) -> Move:
@@ -159,7 +159,7 @@ def _moving(
     bare = to_planes(photo.pixels)
     texts = [(line.box, line.colour) for line in words]
     # Where the photo ends above the frame's foot it is gone before its edge, however far it moved.
-    gone_by = None if window.bottom == sheet.bottom else window.bottom - _SUNK_PX
+    gone_by = None if window.bottom == sheet.bottom else window.bottom - SUNK_PX
     shade = Shade(shade_top(texts, least=window.top), words_top(texts), sheet.bottom, gone_by=gone_by)
     rows = bare.y.shape[0] / window.height
     seen = (
@@ -169,7 +169,7 @@ def _moving(
     deep = palette(spec.kind).deep
     shade = replace(shade, strength=least_strength(seen, texts, deep, shade))
     sink(bare, shade.at(window.top + (np.arange(len(bare.y)) + 0.5) / rows), deep)
-    return Shot(ground, _words(words), window, make_base(bare, crisp=crisp), move)
+    return Shot(ground, laid_words(words), window, make_base(bare, crisp=crisp), move)
 
 
 def _unmoved(view: View, window: Box, rows: float) -> Unmoved:
@@ -181,27 +181,28 @@ def _mounted(
     spec: CardSpec, negative: Negative, words: list[Line], sheet: Sheet, *, inward: bool
 ) -> Shot:
     """A tiny photo on its mount: only the photo moves."""
-    canvas = _ground(spec, sheet)
-    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, _STAGE_END_PX)
+    canvas = drawn_ground(spec, sheet)
+    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, STAGE_END_PX)
     window = draw_mount(canvas, spec, negative, stage)
-    canvas.paste(_band(spec), 0, stage.bottom)
+    canvas.paste(narrow_band(spec), 0, stage.bottom)
     pixels = fill(negative, *base_size(window.width, window.height))
     move = zoom(window.width, window.height, inward=inward, focus=(0.5, 0.5))
-    return Shot(_block(canvas), _words(words), window, make_base(to_planes(pixels)), move)
+    return Shot(as_block(canvas), laid_words(words), window, make_base(to_planes(pixels)), move)
 
 
 def _woven(spec: CardSpec, words: list[Line], sheet: Sheet) -> Shot:
     """Without a photo: the product as a weaver shows it. Brocade never moves."""
-    canvas = _ground(spec, sheet)
-    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, _STAGE_END_PX)
+    canvas = drawn_ground(spec, sheet)
+    stage = Box(0, sheet.top + BAND_PX, WIDTH_PX, STAGE_END_PX)
     draw_stage(canvas, spec, None, stage)
-    canvas.paste(_band(spec), 0, stage.bottom)
-    return Shot(_block(canvas), _words(words))
+    canvas.paste(narrow_band(spec), 0, stage.bottom)
+    return Shot(as_block(canvas), laid_words(words))
 
 
-def _ground(spec: CardSpec, sheet: Sheet) -> Canvas:
+def drawn_ground(spec: CardSpec, sheet: Sheet) -> Canvas:
+    """What stands still behind a scene: the deep colour, the band on top, cloth at the foot."""
     canvas = Canvas.blank(WIDTH_PX, HEIGHT_PX, palette(spec.kind).deep)
-    canvas.paste(_band(spec), 0, sheet.top)
+    canvas.paste(narrow_band(spec), 0, sheet.top)
     if sheet.bottom <= _FOOT_CLOTH_PX:
         return canvas
     cloth = tonal_cloth(
@@ -216,11 +217,13 @@ def _ground(spec: CardSpec, sheet: Sheet) -> Canvas:
     return canvas
 
 
-def _band(spec: CardSpec) -> np.ndarray:
+def narrow_band(spec: CardSpec) -> np.ndarray:
+    """The household's band, as wide as the picture."""
     return band(spec.kind, spec.household_code, rows=NARROW_ROWS, cell_px=CELL_PX, length_px=WIDTH_PX)
 
 
-def _words(words: list[Line]) -> Overlay:
+def laid_words(words: list[Line]) -> Overlay:
+    """The lines of a scene, with room to rise into place."""
     return text_overlay(words, spare_px=round(WORDS_RISE_PX))
 
 
@@ -236,7 +239,7 @@ def _bare(ground: np.ndarray, photo: Planes, view: View, window: Box) -> Planes:
     return planes
 
 
-def _block(canvas: Canvas) -> np.ndarray:
+def as_block(canvas: Canvas) -> np.ndarray:
     """A drawn sheet as one block of planes."""
     block, planes = frame_buffer(WIDTH_PX, HEIGHT_PX)
     drawn = to_planes(np.asarray(canvas.image))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster")
+COVERED_FOOT = 0.185
+"""Of the picture's height: at its foot, with its margin, lies the card of a pinned product."""
 
 
 @dataclass(frozen=True, slots=True)

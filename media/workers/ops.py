@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from media.spec import CardSpec, DigestSpec, MediaFile, PosterSpec
+from media.spec import CardSpec, DigestSpec, MediaFile, Take, PosterSpec
 
 Progress = Callable[[float], None]
 
@@ -136,6 +136,16 @@ def clip_extras(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return _files(render_clip_extras(made, Path(wish["out_dir"])))
 
 
+def clip_aired(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The clip of a stretch of a show, `take`, and its poster."""
+    from media.clips.aired import render_aired
+    from media.clips.extras import render_poster
+
+    out_dir = Path(wish["out_dir"])
+    made = render_aired(_spec(wish), Take.from_json(wish["take"]), out_dir, progress)
+    return _files([made, render_poster(made, out_dir)])
+
+
 def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """What was on air between `begin` and `end`, from the live's `folder` into the file `out`: its `seconds`, 0 for nothing.
 
@@ -154,7 +164,8 @@ def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
     op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, show_poster,
-                               pinned, sign, sign_sheet, labels, clip, clip_square, clip_extras, live_piece)
+                               pinned, sign, sign_sheet, labels, clip, clip_square, clip_extras,
+                               clip_aired, live_piece)
 }
 
 

@@ -13,7 +13,8 @@ from catalog.storage.database import now_ms
 from tests.cast import Cast
 from tests.listings.stall import wait_for
 from tests.live.airing import Airing, go_on_air
-from tests.live.filmed import end_show, film, film_show
+from tests.live.filmed import end_show, film_show
+from tests.media.live.filming import film
 
 
 async def is_cut(airing: Airing) -> bool:

@@ -11,11 +11,19 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from media.live.hearing import RATE_HZ, Hearing
 
-LARGEST_SIDE_PX = 1920
+LARGEST_PX = 3840 * 2160
+"""Of a picture that is taken, whichever way it is held."""
+
+# A larger one is made smaller at once: a second of them would not fit into the worker's memory.
+_KEPT_SIDE_PX = 1920
+# Decoders round lines up to a multiple of 64, and count that.
+_MOST_DECODED_PX = LARGEST_PX + 3840 * 64
 _CODECS = frozenset({"vp8", "vp9", "h264", "av1", "libdav1d", "opus", "aac"})
 # Nothing is read ahead: with fflags=nobuffer the first key picture would be thrown away.
 _PROBING = {"probesize": "4096", "analyzeduration": "0", "fpsprobesize": "0"}
@@ -30,6 +38,12 @@ _HOLE_SECONDS = 0.5
 # In a row, without a picture between them. A recorder's next key picture is 1 to 10 s away when
 # decoding begins in the middle.
 _MOST_ERRORS = 400
+# One could be a broken picture that names a size by chance.
+_TOO_BIG_KEYS = 2
+
+
+class _TooBig(Exception):
+    """The pictures are larger than any that are taken."""
 
 
 class Feed:
@@ -86,6 +100,7 @@ class Ingest:
         self._form = form
         self._on_end = on_end
         self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=_MOST_WAITING)
+        self._scaler = VideoReformatter()
         self._is_closed = False
         self.is_over = False
         threading.Thread(target=self._run, name="ingest", daemon=True).start()
@@ -117,6 +132,8 @@ class Ingest:
         reason: str | None = None
         try:
             reason = self._decode()
+        except _TooBig:
+            reason = "too_big_picture"
         except av.error.FFmpegError:
             reason = "noise" if not self.has_picture else "broken"
         except (ValueError, MemoryError, IndexError):
@@ -135,11 +152,12 @@ class Ingest:
                 return "codec"
             for stream in streams:
                 stream.codec_context.thread_count = 1
-                if stream.type == "video":
-                    stream.codec_context.options = {"max_pixels": str(LARGEST_SIDE_PX**2), "flags": "low_delay"}
+                if isinstance(coder := stream.codec_context, VideoCodecContext):
+                    _check_size(coder.width, coder.height)
+                    coder.options = {"max_pixels": str(_MOST_DECODED_PX), "flags": "low_delay"}
             self.has_sound = len(streams) > 1
             resampler = AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
-            errors, needs_key, last = 0, True, 0.0
+            errors, too_big, needs_key, last = 0, 0, True, 0.0
             for packet in source.demux(streams):
                 if self._is_closed:
                     return None
@@ -154,19 +172,25 @@ class Ingest:
                 try:
                     for frame in packet.decode():
                         if isinstance(frame, VideoFrame):
-                            errors = 0
+                            errors = too_big = 0
                             self._see(frame)
                         elif isinstance(frame, AudioFrame):
                             self._hear(frame, resampler)
-                except (av.error.FFmpegError, ValueError):
+                except (av.error.FFmpegError, ValueError) as error:
                     errors += 1
+                    too_big += packet.is_keyframe and _is_too_big(packet.stream.codec_context, error)
+                    if too_big >= _TOO_BIG_KEYS:
+                        raise _TooBig from None
                     if errors > _MOST_ERRORS:
                         return "broken"
         return "broken"
 
     def _see(self, frame: VideoFrame) -> None:
-        if frame.time is None or max(frame.width, frame.height) > LARGEST_SIDE_PX:
+        if frame.time is None:
             return
+        _check_size(frame.width, frame.height)
+        if max(frame.width, frame.height) > _KEPT_SIDE_PX:
+            frame = self._smaller(frame)
         with self.lock:
             if self._pictures and (
                 frame.time < self._pictures[-1][0] or frame.time - self._pictures[0][0] > _WAITING_SECONDS
@@ -177,6 +201,11 @@ class Ingest:
             self.newest = max(frame.time, 0.0)
             self.seen_at = time.monotonic()
 
+    def _smaller(self, frame: VideoFrame) -> VideoFrame:
+        scale = _KEPT_SIDE_PX / max(frame.width, frame.height)
+        width, height = (max(2, round(side * scale) & ~1) for side in (frame.width, frame.height))
+        return self._scaler.reformat(frame, width, height, interpolation=Interpolation.AREA, threads=1)
+
     def _hear(self, frame: AudioFrame, resampler: AudioResampler) -> None:
         time = frame.time
         for part in resampler.resample(frame):
@@ -185,3 +214,15 @@ class Ingest:
                 with self.lock:
                     self.hearing.write(time, samples)
                 time += len(samples) / RATE_HZ
+
+
+def _is_too_big(coder: object, error: Exception) -> bool:
+    """Whether a decoder has just failed for the picture's size: VP8's and VP9's then have none, AV1's says so."""
+    if not isinstance(coder, VideoCodecContext):
+        return False
+    return isinstance(error, OverflowError) or not 0 < coder.width * coder.height <= LARGEST_PX
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > LARGEST_PX:
+        raise _TooBig

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from media.live.ingest import Ingest
-from media.live.originals import Log, form_of, is_recorder
+from media.live.originals import Entry, Log, form_of, is_recorder
 from media.live.source import Source
 
 # A day of 100 ms slices.
@@ -40,7 +40,7 @@ class _Recorder:
         self.edge = max(log.places, default=-1)
         self.ingest: Ingest | None = None
         self.header = log.header()
-        self.waits_for_fragment = False
+        self.entry: Entry | None = None
         self.failures = 0
 
 
@@ -109,15 +109,15 @@ class Intake:
             if known.ingest:
                 known.ingest.close()
             form = form_of(known.header or data) or "webm"
-            known.ingest = self._start(name, known, form)
+            known.ingest, known.entry = self._start(name, known, form, is_entered=number > 0), None
             if number and known.header:
                 known.ingest.feed.give(known.header)
-                known.waits_for_fragment = form == "mp4"
-        if known.waits_for_fragment:
-            at = data.find(b"moof")
-            if at < 4:
+                known.entry = Entry(form)
+        if known.entry:
+            data = known.entry.found(data)
+            if not data:
                 return
-            data, known.waits_for_fragment = data[at - 4 :], False
+            known.entry = None
         known.ingest.feed.give(data)
 
     def _is_outranked(self, rank: int) -> bool:
@@ -126,10 +126,12 @@ class Intake:
         return (current is not None and rank < self._rank
                 and time.monotonic() - current.ingest.seen_at < _GONE_SECONDS)
 
-    def _start(self, name: str, known: _Recorder, form: str) -> Ingest:
+    def _start(self, name: str, known: _Recorder, form: str, *, is_entered: bool) -> Ingest:
         def ended(reason: str | None) -> None:
             if reason is None:
                 return
+            if reason == "noise" and is_entered:  # its beginning was a recording's
+                reason = "broken"
             known.failures += 1
             if reason != "broken" or known.failures >= _MOST_FAILURES:
                 self._refused(name, reason)

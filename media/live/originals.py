@@ -51,6 +51,24 @@ def header_of(beginning: bytes) -> bytes | None:
     return beginning if at == len(beginning) and b"moov" in beginning else None
 
 
+class Entry:
+    """Where a recording that is entered in the middle can be read from: the next cluster or fragment. A decoder
+    that is given what stands before it takes the middle of a picture for a box, which may never end."""
+
+    def __init__(self, form: str) -> None:
+        self._mark, self._before = (b"moof", 4) if form == "mp4" else (_CLUSTER, 0)
+        self._seen = b""
+
+    def found(self, data: bytes) -> bytes:
+        """What is to be read of all that came, from that place on; nothing while it is not there."""
+        seen = self._seen + data
+        at = seen.find(self._mark, self._before)
+        if at >= 0:
+            return seen[at - self._before :]
+        self._seen = seen[-(self._before + len(self._mark) - 1) :]
+        return b""
+
+
 @dataclass(slots=True)
 class Log:
     """One recorder's slices in a file; `places` tells where each number's bytes are."""

@@ -56,9 +56,10 @@ class Refused(Exception):
     """A slice that is not taken; `key` says why.
 
     "noise": no recording in WebM or MP4; "codec": one in a form that is not decoded; "too_large":
-    a slice or a picture over the limit; "too_much": over the live's total; "too_fast": more waits
-    than may; "no_beginning": its recorder's first slice is not known; "order": a number that
-    can't be; "broken": too much of it could not be decoded; "ended": the broadcast is over.
+    a slice over the limit; "too_big_picture": pictures over 3840×2160; "too_much": over the live's
+    total; "too_fast": more waits than may; "no_beginning": its recorder's first slice is not known;
+    "order": a number that can't be; "broken": too much of it could not be decoded; "ended": the
+    broadcast is over.
     """
 
     def __init__(self, key: str) -> None:

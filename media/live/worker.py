@@ -13,6 +13,8 @@ import sys
 import threading
 from typing import Any
 
+import av
+
 from media.live import wire
 from media.live.clock import Clock, Pin
 from media.live.intake import Intake, TurnAway
@@ -32,6 +34,7 @@ def main() -> None:
     """Run one live until it is told to end."""
     confine(int(sys.argv[1]), int(sys.argv[2]), file_bytes=_FILE_BYTES, niceness=_NICENESS)
     faulthandler.enable()
+    av.logging.set_level(None)  # a line a picture otherwise, where a stranger's bytes are broken
     mouth = Mouth(os.dup(1))
     os.dup2(2, 1)  # a library that prints would break the protocol
     first = wire.read(sys.stdin.buffer)

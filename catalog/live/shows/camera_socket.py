@@ -49,6 +49,7 @@ WORDS = {"noise": N_("Máy gửi thứ không phải hình. Bấm “Quay tiếp
          "hello": N_("Máy gửi thứ không phải hình. Bấm “Quay tiếp”."),
          "codec": N_("Trình duyệt này quay kiểu chưa đọc được. Mở bằng Chrome hoặc Safari mới."),
          "too_large": N_("Hình gửi một lần lớn quá. Bấm “Quay tiếp”."),
+         "too_big_picture": N_("Hình quay nét quá cỡ 4K. Quay cỡ nhỏ hơn rồi thử lại."),
          "too_much": N_("Buổi phát đã quá dài. Dừng rồi mở buổi mới."),
          "no_beginning": N_("Mất đoạn đầu của hình. Bấm “Quay tiếp”."),
          "order": N_("Hình gửi sai thứ tự. Bấm “Quay tiếp”."),

@@ -13,6 +13,13 @@ from media.live.supervisor import Broadcast
 
 SLICE_SECONDS = 0.1
 RATE_HZ = 48_000
+_FAST = {
+    "libvpx": {"deadline": "realtime", "cpu-used": "8"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"},
+    "libx264": {"preset": "ultrafast", "bf": "0"},
+    "mpeg4": {},
+    "libsvtav1": {"preset": "12", "svtav1-params": "pred-struct=1"},
+}
 
 
 def recorded(
@@ -25,31 +32,31 @@ def recorded(
     codec: str | None = None,
     tone_hz: float = 440.0,
     turned_at: float | None = None,
+    begin: float = 0.0,
 ) -> list[bytes]:
     """The slices of a recording of one colour, a grey bar that moves over it, and a tone. From
-    `turned_at` seconds on the phone is held the other way."""
+    `turned_at` seconds on the phone is held the other way; the recorder's clock stands at `begin` first."""
     out = _Pieces()
-    options = {"live": "1", "cluster_time_limit": "100"} if form == "webm" else {
+    options = {"live": "1", "cluster_time_limit": "100"} if form != "mp4" else {
         "movflags": "empty_moov+default_base_moof+frag_keyframe"}
     with av.open(out, "w", format=form, options={**options, "flush_packets": "1"}) as container:
         name = codec or ("libvpx" if form == "webm" else "libx264")
-        fast = {"deadline": "realtime", "cpu-used": "8"} if name == "libvpx" else {"preset": "ultrafast", "bf": "0"}
-        video = container.add_stream(name, rate=fps, options={**fast, "g": str(fps // 2)})
+        video = container.add_stream(name, rate=fps, options={**_FAST[name], "g": str(fps // 2)})
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         video.codec_context.time_base = Fraction(1, fps)
-        audio = container.add_stream("libopus" if form == "webm" else "aac", rate=RATE_HZ, layout="mono")
+        audio = container.add_stream("aac" if form == "mp4" else "libopus", rate=RATE_HZ, layout="mono")
         slices: list[bytes] = []
         per_slice = round(fps * SLICE_SECONDS)
-        heard = 0
+        first, heard = round(begin * fps), round(begin * RATE_HZ)
         for number in range(round(seconds * fps)):
             is_turned = turned_at is not None and number / fps >= turned_at
             pixels = np.full((*(size if is_turned else size[::-1]), 3), colour, np.uint8)
             at = number * 4 % (pixels.shape[1] - 8)
             pixels[:, at : at + 8] = 128
             frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(*size, format="yuv420p")
-            frame.pts, frame.time_base = number, Fraction(1, fps)
+            frame.pts, frame.time_base = first + number, Fraction(1, fps)
             container.mux(video.encode(frame))
-            until = (number + 1) * RATE_HZ // fps
+            until = (first + number + 1) * RATE_HZ // fps
             tone = 0.5 * np.sin(2 * np.pi * tone_hz * np.arange(heard, until) / RATE_HZ)
             sound = av.AudioFrame.from_ndarray(tone[None].astype(np.float32), format="flt", layout="mono")
             sound.sample_rate, sound.pts, sound.time_base = RATE_HZ, heard, Fraction(1, RATE_HZ)

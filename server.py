@@ -46,9 +46,10 @@ from catalog.posts import sign_pages, speak_pages
 from catalog.posts.digest import pages as digest_pages
 from catalog.posts.feeds import pages as feed_pages
 from catalog.posts.publishers import account_pages as network_pages
-from catalog.posts.publishers import digest_pages as sent_digest_pages
 from catalog.posts.publishers import jobs as sending_jobs
 from catalog.posts.publishers import send_pages
+from catalog.posts.publishers.digest_subject import DIGEST
+from catalog.posts.publishers.listing_subject import LISTING
 from catalog.posts.publishers.schedule import promise_all as promise_posts
 from catalog.posts.visits import jobs as visit_jobs
 from catalog.posts.visits import pages as visit_pages
@@ -66,6 +67,9 @@ from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
+POSTED = (LISTING, DIGEST)
+"""What can be sent to networks."""
+
 OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS, *order_api.OPERATIONS]
 ROUTES: list[BaseRoute] = [
     *web_pages.ROUTES, *static.ROUTES,
@@ -74,7 +78,8 @@ ROUTES: list[BaseRoute] = [
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES, *sentence_pages.ROUTES,
     *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
-    *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES, *send_pages.ROUTES, *sent_digest_pages.ROUTES,
+    *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES,
+    *(route for kind in POSTED for route in send_pages.routes_of(kind)),
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
     *plan_pages.ROUTES, *poster_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
@@ -83,7 +88,7 @@ ROUTES: list[BaseRoute] = [
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *sending_jobs.JOBS, *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS, *show_replies.JOBS)
+JOBS = (*listing_jobs.JOBS, *sending_jobs.jobs_of(POSTED), *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS, *show_replies.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES, *room_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")

@@ -20,14 +20,15 @@ from catalog.listings.queries import SQL as LISTINGS
 from catalog.listings.queries import add_file, listing_by_id
 from catalog.posts.compose import write_text
 from catalog.posts.publishers import jobs as jobs_module
-from catalog.posts.publishers import package as package_module
 from catalog.posts.publishers import steps as steps_module
 from catalog.posts.publishers.account import Account, holder_of_household, holder_of_village
 from catalog.posts.publishers.connect import REMOVED, connect, disconnect
 from catalog.posts.publishers.model import BAD_TOKEN, NOT_SURE, TOO_OFTEN
 from catalog.posts.publishers.queries import SQL, account_by_id, sending_by_id
 from catalog.posts.publishers.row_record import RowRecord
-from catalog.posts.publishers.schedule import promise_all, schedule, schedule_digest
+from catalog.posts.publishers.digest_subject import DIGEST, NOTHING_TODAY, DigestSubject
+from catalog.posts.publishers.listing_subject import LISTING, OLD_PRICE, SOLD_OUT, WITHDRAWN, ListingSubject
+from catalog.posts.publishers.schedule import promise_all, schedule
 from catalog.posts.publishers.sending import WAITS_SECONDS, Sending
 from catalog.posts.publishers.wire import Wire
 from catalog.posts.publishers.zalo import PICTURE_OUT_OF_REACH
@@ -41,6 +42,8 @@ from tests.posts.doubles.facebook import APP, PAGE, TOKEN, FacebookDouble, error
 from tests.posts.doubles.zalo import APP as ZALO_APP
 from tests.posts.doubles.zalo import APP_SECRET, GROUP, ZaloDouble, refusal
 from tests.posts.outbox import Killed
+
+KINDS = (LISTING, DIGEST)
 
 
 @dataclass
@@ -65,13 +68,12 @@ class Office:
             account = await account_by_id(connection, account_id)
             listing = await listing_by_id(connection, self.listing.id)
         assert account is not None and listing is not None
-        return await schedule(self.cast.shop, self.actor, listing, account, shape=shape, due_ms=due_ms or now_ms(),
-                              form_key=new_id())
+        return await schedule(self.cast.shop, ListingSubject(self.actor, listing), account, shape=shape,
+                              due_ms=due_ms or now_ms(), form_key=new_id())
 
     async def turn(self, sending_id: str) -> Sending:
         """One run of its job, as the runner would do it."""
-        await jobs_module.send_post(self.cast.shop, Job("j", "posts.send", "k", sending_id, {"sending_id": sending_id}, 1),
-                                    nothing)
+        await jobs_module.send_post(KINDS, self.cast.shop, Job("j", "posts.send", "k", sending_id, {"sending_id": sending_id}, 1))
         return await self.row(sending_id)
 
     async def row(self, sending_id: str) -> Sending:
@@ -102,8 +104,9 @@ class Office:
         await change_listing(self.cast.shop, self.actor, listing, replace(facts_of(listing), **facts))  # type: ignore[arg-type]
 
 
-async def nothing(share: float) -> None:
-    """A job's progress that nobody looks at."""
+def digest_of(office: Office) -> DigestSubject:
+    """The village's digest, sent by a helper."""
+    return DigestSubject(office.cast.helper_person, office.cast.village)
 
 
 @asynccontextmanager
@@ -304,7 +307,7 @@ async def test_a_withdrawn_listing_is_not_posted(office: Office) -> None:
 
     ended = await office.turn(sending_id)
 
-    assert (ended.state, ended.reason) == ("cancelled", package_module.WITHDRAWN) and office.facebook.calls == ["GET me"]
+    assert (ended.state, ended.reason) == ("cancelled", WITHDRAWN) and office.facebook.calls == ["GET me"]
 
 
 async def test_sold_out_goods_are_not_posted(office: Office) -> None:
@@ -313,7 +316,7 @@ async def test_sold_out_goods_are_not_posted(office: Office) -> None:
 
     ended = await office.turn(sending_id)
 
-    assert (ended.state, ended.reason) == ("cancelled", package_module.SOLD_OUT)
+    assert (ended.state, ended.reason) == ("cancelled", SOLD_OUT)
 
 
 async def test_a_changed_price_waits_for_its_pictures_and_is_the_one_that_is_posted(office: Office) -> None:
@@ -337,7 +340,7 @@ async def test_a_text_by_hand_with_the_old_price_is_not_posted(office: Office) -
 
     ended = await office.turn(sending_id)
 
-    assert (ended.state, ended.reason) == ("cancelled", package_module.OLD_PRICE)
+    assert (ended.state, ended.reason) == ("cancelled", OLD_PRICE)
 
 
 async def test_a_text_by_hand_goes_out_as_it_was_written(office: Office) -> None:
@@ -411,8 +414,7 @@ async def _village_account(office: Office, network: str) -> Account:
 @pytest.mark.parametrize(("network", "shape"), [("facebook", "pictures"), ("zalo", "group")])
 async def test_a_villages_digest_goes_out_with_its_picture(office: Office, network: str, shape: str) -> None:
     account = await _village_account(office, network)
-    sending_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, account, shape=shape,
-                                       due_ms=now_ms(), form_key="k")
+    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape=shape, due_ms=now_ms(), form_key="k")
 
     for _ in range(2):
         done = await office.turn(sending_id)
@@ -423,13 +425,12 @@ async def test_a_villages_digest_goes_out_with_its_picture(office: Office, netwo
 
 async def test_a_digest_of_nothing_is_not_sent(office: Office) -> None:
     account = await _village_account(office, "facebook")
-    sending_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, account,
-                                       shape="pictures", due_ms=now_ms(), form_key="k")
+    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape="pictures", due_ms=now_ms(), form_key="k")
     await withdraw(office.cast.shop, office.actor, office.listing)
 
     ended = await office.turn(sending_id)
 
-    assert (ended.state, ended.reason) == ("cancelled", package_module.NOTHING_TODAY) and office.facebook.posts == []
+    assert (ended.state, ended.reason) == ("cancelled", NOTHING_TODAY) and office.facebook.posts == []
 
 
 async def test_the_shop_itself_sends_what_is_due(office: Office) -> None:
@@ -483,8 +484,7 @@ async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_address
         office.facebook.fail("POST feed", "rate", "lost")
         sending_id = await office.ask(await office.account())
         village = await _village_account(office, "zalo")
-        digest_id = await schedule_digest(office.cast.shop, office.cast.helper_person, office.cast.village, village,
-                                          shape="group", due_ms=now_ms(), form_key="k")
+        digest_id = await schedule(office.cast.shop, digest_of(office), village, shape="group", due_ms=now_ms(), form_key="k")
 
         turns = [await office.turn(sending_id) for _ in range(2)]
         digest = await office.turn(digest_id)

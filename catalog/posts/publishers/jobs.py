@@ -5,28 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.households.queries import household_by_id, village_by_id
-from catalog.listings.model import Listing
-from catalog.listings.queries import listing_by_id
 from catalog.posts.publishers.account import Account, place_of
 from catalog.posts.publishers.connect import REMOVED
 from catalog.posts.publishers.model import BAD_TOKEN, NotSure, Package, Posted, Refused, TryAgain
-from catalog.posts.publishers.package import NOTHING_TODAY, Ready, digest_post, make_ready, post_for, why_not
 from catalog.posts.publishers.queries import SQL, account_by_id, sending_by_id
 from catalog.posts.publishers.registry import Door, Secrets, publish
 from catalog.posts.publishers.row_record import Overtaken, RowRecord
 from catalog.posts.publishers.schedule import SEND_JOB, promise
 from catalog.posts.publishers.sending import LOOK_AGAIN_SECONDS, MOST_LOOKS, Sending, next_wait_seconds
 from catalog.posts.publishers.steps import Steps
+from catalog.posts.publishers.subject import Kind
 from catalog.posts.publishers.wire import Wire
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.jobs import JobKind, Report
 from catalog.storage.queries import Job
 from catalog.storage.secrets import SecretLost
 from catalog.storage.shop import Shop
-from catalog.web.clock import local
 from catalog.words.keyed import N_
 
 PICTURES_EVERY_SECONDS = 20
@@ -55,7 +52,16 @@ class Outcome:
     looks: int = 0
 
 
-async def send_post(shop: Shop, job: Job, report: Report) -> None:
+def jobs_of(kinds: Sequence[Kind]) -> tuple[JobKind, ...]:
+    """The job that sends posts of these kinds."""
+
+    async def send(shop: Shop, job: Job, report: Report) -> None:
+        await send_post(kinds, shop, job)
+
+    return (JobKind(SEND_JOB, send),)
+
+
+async def send_post(kinds: Sequence[Kind], shop: Shop, job: Job) -> None:
     """One turn of a post: whatever it comes to is in its row when this returns."""
     sending_id, turn = job.payload["sending_id"], new_id()
     async with shop.db.write() as connection:
@@ -68,7 +74,7 @@ async def send_post(shop: Shop, job: Job, report: Report) -> None:
     try:
         # One post of an account at a time: its token may be renewed on the way, and works once.
         async with _locks.setdefault(account.id, asyncio.Lock()):
-            outcome = await _turn(shop, sending, account.id, turn)
+            outcome = await _turn(kinds, shop, sending, account.id, turn)
     except Overtaken:
         outcome = Outcome("waiting", wait_seconds=1, looks=sending.looks)
     except Exception:
@@ -77,22 +83,22 @@ async def send_post(shop: Shop, job: Job, report: Report) -> None:
     await _end(shop, sending, turn, outcome)
 
 
-async def _turn(shop: Shop, sending: Sending, account_id: str, turn: str) -> Outcome:
+async def _turn(kinds: Sequence[Kind], shop: Shop, sending: Sending, account_id: str, turn: str) -> Outcome:
     async with shop.db.read() as connection:
         account = await account_by_id(connection, account_id)
     assert account is not None
     if account.is_removed:
         return Outcome("unknown" if sending.has_begun else "cancelled", REMOVED)
-    found = await (_digest(shop, sending) if sending.village_id else _listing_post(shop, sending))
-    if isinstance(found, Outcome):
-        return found
-    listing, ready = found
+    found = await next(kind for kind in kinds if kind.sends(sending)).make(shop, sending)
+    if isinstance(found, str):
+        return Outcome("cancelled", found)
+    ready = found.ready
     if ready.package is None:
         if ready.is_coming and now_ms() - max(sending.due_ms, sending.created_ms) < PICTURES_WAIT_MS:
             return Outcome("waiting", wait_seconds=PICTURES_EVERY_SECONDS, counts=False)
         return Outcome("failed", NO_FILES)
     kept = _still_good(sending, ready.fingerprint)
-    record = RowRecord(shop, sending, turn, listing=listing, text=ready.package.text, kept=kept)
+    record = RowRecord(shop, sending, turn, guard=found.guard, text=ready.package.text, kept=kept)
     try:
         posted = await _publish(shop, account, sending, ready.package, record)
     except SecretLost:
@@ -111,28 +117,6 @@ async def _turn(shop: Shop, sending: Sending, account_id: str, turn: str) -> Out
     except TryAgain as trouble:
         return _again(sending, trouble, is_seen=record.is_seen)
     return Outcome("done", link=posted.link)
-
-
-async def _listing_post(shop: Shop, sending: Sending) -> Outcome | tuple[Listing | None, Ready]:
-    """The listing's post as it stands now, or why it doesn't go."""
-    assert sending.listing_id is not None and sending.household_id is not None
-    async with shop.db.read() as connection:
-        listing = await listing_by_id(connection, sending.listing_id)
-        household = await household_by_id(connection, sending.household_id)
-        assert listing is not None
-        post = await post_for(connection, listing, household, sending.network, public_url=shop.settings.public_url)
-        if not sending.has_begun and (why := why_not(listing, sending, post, local(now_ms()).date())):
-            return Outcome("cancelled", why)
-        return listing, await make_ready(shop, connection, listing, household, sending, post)
-
-
-async def _digest(shop: Shop, sending: Sending) -> Outcome | tuple[Listing | None, Ready]:
-    """The village's digest as it stands now, or that there is none."""
-    assert sending.village_id is not None
-    async with shop.db.read() as connection:
-        village = await village_by_id(connection, sending.village_id)
-    ready = await digest_post(shop, village, sending)
-    return (None, ready) if ready else Outcome("cancelled", NOTHING_TODAY)
 
 
 async def _publish(shop: Shop, account: Account, sending: Sending, package: Package, record: RowRecord) -> Posted:
@@ -180,6 +164,3 @@ async def _end(shop: Shop, sending: Sending, turn: str, outcome: Outcome) -> Non
         if ended is not None and is_waiting:
             await promise(connection, sending.id, due_ms)
     shop.jobs.wake()
-
-
-JOBS = (JobKind(SEND_JOB, send_post),)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from catalog.posts.publishers.account import Account
-from catalog.posts.publishers.sending import Sending
+from catalog.posts.publishers.sending import About, Sending
 from catalog.storage.sql import Connection, sql
 
 SQL = sql(__file__)
@@ -50,9 +50,9 @@ async def sending_by_id(connection: Connection, sending_id: str) -> Sending | No
     return to_sending(row) if row else None
 
 
-async def sendings_of_listing(connection: Connection, listing_id: str) -> list[Sending]:
-    """A listing's posts, the newest first."""
-    rows = await SQL.sendings_of_listing(connection, listing_id=listing_id, most=MOST_SHOWN)
+async def sendings_about(connection: Connection, about: About) -> list[Sending]:
+    """The posts of a listing or of a village's digest, the newest first."""
+    rows = await SQL.sendings_about(connection, listing_id=about.listing_id, village_id=about.village_id, most=MOST_SHOWN)
     return [to_sending(row) for row in rows]
 
 

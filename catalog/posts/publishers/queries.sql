@@ -44,14 +44,14 @@ LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
 WHERE sendings.id = :id;
 
--- name: sendings_of_listing
+-- name: sendings_about
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
     network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
 LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
-WHERE sendings.listing_id = :listing_id ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
+WHERE sendings.listing_id = :listing_id OR sendings.village_id = :village_id ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
 
 -- name: sendings_of
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
@@ -77,10 +77,12 @@ WHERE id = :id AND turn = :turn AND state = 'sending' RETURNING id;
 
 -- name: begin_step^
 UPDATE sendings SET begun = :begun, text = :text, changed_ms = :now_ms
-WHERE id = :id AND turn = :turn AND state = 'sending' AND begun = '' AND (CAST(:is_going_on AS INTEGER) = 1 OR EXISTS (
-    SELECT 1 FROM listings WHERE listings.id = sendings.listing_id AND listings.state = 'published'
-    AND listings.on_hand > 0 AND listings.price_vnd = :price_vnd AND listings.name = :name))
-RETURNING id;
+WHERE id = :id AND turn = :turn AND state = 'sending' AND begun = '' RETURNING id;
+
+-- name: hold_facts^
+-- Changes nothing, but nobody else changes the listing before the transaction ends.
+UPDATE listings SET on_hand = on_hand
+WHERE id = :id AND state = 'published' AND on_hand > 0 AND price_vnd = :price_vnd AND name = :name RETURNING id;
 
 -- name: undo_step^
 UPDATE sendings SET begun = '', changed_ms = :now_ms

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from catalog.listings.model import Listing
 from catalog.posts.publishers.queries import SQL
 from catalog.posts.publishers.sending import VISIBLE_STEPS, Sending
+from catalog.posts.publishers.subject import Guard
 from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 
@@ -18,12 +18,12 @@ class Overtaken(Exception):
 class RowRecord:
     """See `Record` in steps.py. Every write asks whether the turn is still this one's."""
 
-    def __init__(self, shop: Shop, sending: Sending, turn: str, *, listing: Listing | None, text: str,
+    def __init__(self, shop: Shop, sending: Sending, turn: str, *, guard: Guard | None, text: str,
                  kept: dict[str, str]) -> None:
         self.kept = dict(kept)
         self.begun = sending.begun
         self._shop, self._id, self._turn = shop, sending.id, turn
-        self._listing, self._text = listing, text
+        self._guard, self._text = guard, text
 
     async def keep(self, name: str, value: str) -> None:
         """Write a step's outcome down; it is no longer begun."""
@@ -36,13 +36,11 @@ class RowRecord:
         self.begun = ""
 
     async def begin(self, name: str) -> None:
-        """Write down that the step begins, in the moment in which the listing is still what the text says."""
-        listing = self._listing
-        is_going_on = listing is None or self.is_seen
+        """Write down that the step begins, in the moment in which the facts are still what the text says."""
         async with self._shop.db.write() as connection:
-            row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text,
-                                       is_going_on=int(is_going_on), price_vnd=listing.price_vnd if listing else 0,
-                                       name=listing.name if listing else "", now_ms=now_ms())
+            if self._guard and not self.is_seen and not await self._guard(connection):
+                raise Overtaken
+            row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text, now_ms=now_ms())
         if row is None:
             raise Overtaken
         self.begun = name

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
 
 from catalog.errors import Conflict, FieldError, Invalid
-from catalog.households.model import Actor, Person, Village
 from catalog.households.queries import record
-from catalog.listings.model import Listing
 from catalog.posts.publishers.account import Account
 from catalog.posts.publishers.queries import SQL
 from catalog.posts.publishers.sending import Sending
+from catalog.posts.publishers.subject import Subject
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.queries import enqueue
 from catalog.storage.shop import Shop
@@ -22,33 +21,16 @@ LANE = "networks"
 MOST_ON_THEIR_WAY = 50
 
 
-async def schedule(shop: Shop, actor: Actor, listing: Listing, account: Account, *, shape: str, due_ms: int,
-                   form_key: str) -> str:
+async def schedule(shop: Shop, subject: Subject, account: Account, *, shape: str, due_ms: int, form_key: str) -> str:
     """The id of the post on its way; the same form sent twice makes one.
 
-    Raises `Invalid` for a listing that isn't on the stall or is sold out, and where the same is waiting.
+    Raises `Invalid` where the subject may not be posted now, and where the same is waiting.
     """
-    if listing.state != "published":
-        raise Invalid("Món này chưa lên sạp nên chưa đăng được.")
-    if listing.is_sold_out:
-        raise Invalid("Hết hàng. Ghi lại số còn rồi đăng.")
+    await subject.check()
     async with shop.db.write() as connection:
-        sending_id, is_new = await _add(connection, account, shape=shape, due_ms=due_ms, form_key=form_key,
-                                        asked_by=actor.person_id, household_id=listing.household_id, listing_id=listing.id,
-                                        village_id=None, price_vnd=listing.price_vnd)
+        sending_id, is_new = await _add(connection, subject, account, shape=shape, due_ms=due_ms, form_key=form_key)
         if is_new:
-            await record(connection, household_id=listing.household_id, person_id=actor.person_id, listing_id=listing.id,
-                         verb=N_("cho đăng bài"), detail=f"{listing.name}: {account.title}")
-    shop.jobs.wake()
-    return sending_id
-
-
-async def schedule_digest(shop: Shop, person: Person, village: Village, account: Account, *, shape: str, due_ms: int,
-                          form_key: str) -> str:
-    """The id of the village's digest on its way, written when it goes; the same form sent twice makes one."""
-    async with shop.db.write() as connection:
-        sending_id, _ = await _add(connection, account, shape=shape, due_ms=due_ms, form_key=form_key, asked_by=person.id,
-                                   household_id=None, listing_id=None, village_id=village.id, price_vnd=0)
+            await subject.note(connection, account)
     shop.jobs.wake()
     return sending_id
 
@@ -94,16 +76,18 @@ async def promise(connection: Connection, sending_id: str, due_ms: int) -> None:
                   payload={"sending_id": sending_id}, lane=LANE, run_at_ms=due_ms)
 
 
-async def _add(connection: Connection, account: Account, *, shape: str, due_ms: int, form_key: str, **columns: Any) -> tuple[str, bool]:
+async def _add(connection: Connection, subject: Subject, account: Account, *, shape: str, due_ms: int,
+               form_key: str) -> tuple[str, bool]:
     """The id, and whether it is new. Raises `Invalid` where the same waits, and past `MOST_ON_THEIR_WAY`."""
     if same := await SQL.sending_by_form(connection, account_id=account.id, shape=shape, form_key=form_key):
         return str(same["id"]), False
-    waiting = await SQL.on_their_way(connection, household_id=columns["household_id"], village_id=columns["village_id"])
+    about = asdict(subject.about)
+    waiting = await SQL.on_their_way(connection, household_id=about["household_id"], village_id=about["village_id"])
     if waiting["number"] >= MOST_ON_THEIR_WAY:
         raise Invalid("Đã có {most} bài chờ đăng. Chờ bớt rồi thêm.", most=MOST_ON_THEIR_WAY)
     sending_id = new_id()
     if await SQL.add_sending(connection, id=sending_id, account_id=account.id, shape=shape, form_key=form_key,
-                             due_ms=due_ms, now_ms=now_ms(), **columns) is None:
+                             due_ms=due_ms, asked_by=subject.holder.person_id, now_ms=now_ms(), **about) is None:
         raise Invalid(fields={"target": FieldError("Bài này đang chờ đăng ở đây rồi.")})
     await promise(connection, sending_id, due_ms)
     return sending_id, True

@@ -92,6 +92,21 @@ class Sending:
         return STATE_TAGS[self.state]
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The columns of a post on its way that say what it is about. `price_vnd` is what it cost when it was asked for."""
+
+    household_id: str | None = None
+    listing_id: str | None = None
+    village_id: str | None = None
+    price_vnd: int = 0
+
+    def is_of(self, sending: Sending) -> bool:
+        """Whether the post is about the same."""
+        return ((sending.household_id, sending.listing_id, sending.village_id)
+                == (self.household_id, self.listing_id, self.village_id))
+
+
 def next_wait_seconds(tries: int, wished: float | None) -> float | None:
     """How long until the try after `tries` of them; None where that was the last."""
     if tries > len(WAITS_SECONDS):

@@ -76,15 +76,15 @@ class Playlists:
             self._put(FULL, f"#EXTM3U\n#EXT-X-VERSION:{_VERSION}\n#EXT-X-TARGETDURATION:{GROUP_SECONDS}\n"
                             "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-INDEPENDENT-SEGMENTS\n".encode())
 
-    def add(self, fragment: Fragment) -> None:
-        """Publish a fragment as the newest segment."""
+    def add(self, fragment: Fragment, at: int) -> None:
+        """Publish a fragment, which stands at byte `at` of its part, as the newest segment."""
         seconds, shown_at = fragment.end - fragment.begin, self._zero + fragment.begin
         is_cut = self._is_first and self._part > 1
         listed = Listed(self._next, self._part, seconds, shown_at, is_cut)
         self._put(listed.name, fragment.data)
         self._next += 1
         self._window.append(listed)
-        self._add_to_full(fragment, listed)
+        self._add_to_full(fragment, at, listed)
         self._is_first = False
         while sum(item.seconds for item in self._window) - self._window[0].seconds >= _WINDOW_SECONDS:
             gone = self._window.popleft()
@@ -114,13 +114,13 @@ class Playlists:
             lines += [f"#EXT-X-PROGRAM-DATE-TIME:{_date(item.shown_at)}", f"#EXTINF:{item.seconds:.3f},", item.name]
         return "\n".join([*lines, *(["#EXT-X-ENDLIST"] if is_over else []), ""])
 
-    def _add_to_full(self, fragment: Fragment, listed: Listed) -> None:
-        name, lines = part_name(fragment.part), []
+    def _add_to_full(self, fragment: Fragment, at: int, listed: Listed) -> None:
+        name, lines = part_name(self._part), []
         if self._is_first:
             lines += ["#EXT-X-DISCONTINUITY"] if listed.is_cut else []
             lines.append(f'#EXT-X-MAP:URI="{name}",BYTERANGE="{self._head_bytes}@0"')
         lines += [f"#EXT-X-PROGRAM-DATE-TIME:{_date(listed.shown_at)}", f"#EXTINF:{listed.seconds:.3f},",
-                  f"#EXT-X-BYTERANGE:{len(fragment.data)}@{fragment.at}", name, ""]
+                  f"#EXT-X-BYTERANGE:{len(fragment.data)}@{at}", name, ""]
         with (self._folder / FULL).open("a") as full:
             full.write("\n".join(lines))
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from media.live import matroska
 from media.live.encode import GROUP_SECONDS, Coded, Encoder
-from media.live.hls import Playlists
-from media.live.recording import Fragment, Recording
+from media.live.recording import Recording
+from media.live.shelf import Shelf
 from media.live.spec import LiveSpec
 
 Stream = Callable[[dict[str, object], bytes], None]
@@ -20,10 +20,10 @@ class Output:
     in seconds and whether a stream may be entered there."""
 
     def __init__(self, spec: LiveSpec, zero: float, stream: Stream) -> None:
-        self._spec, self._zero, self._stream = spec, zero, stream
-        self._recording = Recording(spec.folder, spec.fps)
+        self._spec, self._stream = spec, stream
+        self._shelf = Shelf(spec.folder, zero)
+        self._recording = Recording(spec.fps)
         self._encoder = Encoder(spec, self._recording.container)
-        self._playlists: Playlists | None = None
         self._has_head = False
         self._next_key = 0
 
@@ -39,9 +39,8 @@ class Output:
     def close(self) -> None:
         """The rest, and the ends of all files."""
         self._send(self._encoder.finish())
-        self._publish(self._recording.close())
-        if self._playlists:
-            self._playlists.close()
+        self._shelf.put(self._recording.close())
+        self._shelf.close()
 
     def _send(self, packets: Iterable[Coded]) -> None:
         clusters: list[bytes] = []
@@ -54,13 +53,6 @@ class Output:
             seconds = coded.seconds
             track = matroska.VIDEO if coded.is_video else matroska.AUDIO
             clusters.append(matroska.cluster(track, round(coded.seconds * 1000), coded.data, is_key=coded.is_key))
-            self._publish(self._recording.write(coded))
+            self._shelf.put(self._recording.write(coded))
         if clusters:
             self._stream({"t": seconds, "key": is_entry}, b"".join(clusters))
-
-    def _publish(self, fragments: list[Fragment]) -> None:
-        for fragment in fragments:
-            if self._playlists is None:
-                self._playlists = Playlists(
-                    self._spec.folder, part=fragment.part, head=self._recording.head, zero=self._zero)
-            self._playlists.add(fragment)

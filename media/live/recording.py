@@ -1,7 +1,7 @@
 """The recording: fragmented MP4 that grows by one group of pictures at a time and needs no end.
 
-A fragment is written whole to the part's file when it is complete, so a part that was cut off by a
-crash plays to its last fragment (ISO/IEC 14496-12, 8.8). A worker that carries on begins a new part.
+A fragment is given whole when it is complete, so a part that was cut off by a crash plays to its
+last fragment (ISO/IEC 14496-12, 8.8). A worker that carries on begins a new part.
 """
 
 from __future__ import annotations
@@ -25,13 +25,17 @@ _CONTAINER = {
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A group of pictures on disk: where in its part, and from when to when on the output clock."""
+    """A group of pictures: from when to when on the output clock. A part's head, which comes first
+    and is no group, has no length."""
 
-    part: int
-    at: int
     data: bytes
     begin: float
     end: float
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is (a piece of) the head."""
+        return self.end == self.begin
 
 
 def part_name(number: int) -> str:
@@ -46,12 +50,9 @@ def parts(folder: Path) -> list[Path]:
 
 
 class Recording:
-    """One part being written. `container` takes the encoder's streams before the first packet."""
+    """One part being made. `container` takes the encoder's streams before the first packet."""
 
-    def __init__(self, folder: Path, fps: int) -> None:
-        self.part = len(parts(folder)) + 1
-        self.head = b""
-        self._file = (folder / part_name(self.part)).open("xb")
+    def __init__(self, fps: int) -> None:
         self._fps = fps
         self._written = bytearray()
         self._keys: deque[float] = deque()
@@ -59,7 +60,7 @@ class Recording:
         self.container: Any = av.open(_Sink(self._written), "w", format="mp4", options=_CONTAINER)
 
     def write(self, coded: Coded) -> list[Fragment]:
-        """Take a packet; the fragments that are complete and on disk now."""
+        """Take a packet; what is complete now."""
         if coded.is_video:
             self._last = coded.seconds
             if coded.is_key:
@@ -68,26 +69,21 @@ class Recording:
         return self._complete()
 
     def close(self) -> list[Fragment]:
-        """The last fragments; the file is closed."""
+        """The last fragments."""
         self._keys.append(self._last + 1 / self._fps)
         self.container.close()
-        done = self._complete()
-        self._file.close()
-        return done
+        return self._complete()
 
     def _complete(self) -> list[Fragment]:
         done = []
         while (length := _whole(self._written)) is not None:
             data = bytes(self._written[:length])
             del self._written[:length]
-            at = self._file.tell()
-            self._file.write(data)
-            self._file.flush()
             if data[4:8] != b"moof":
-                self.head += data
+                done.append(Fragment(data, 0.0, 0.0))
                 continue
             begin = self._keys.popleft()
-            done.append(Fragment(self.part, at, data, begin, self._keys[0] if self._keys else self._last))
+            done.append(Fragment(data, begin, self._keys[0] if self._keys else self._last))
         return done
 
 

@@ -13,7 +13,7 @@ ZERO = 1_800_000_000.0
 def played(folder: Path, part: int, first: int, count: int) -> Playlists:
     lists = Playlists(folder, part=part, head=b"head", zero=ZERO)
     for number in range(first, first + count):
-        lists.add(Fragment(part, 4 + number * 8, b"fragment", number * 2.0, number * 2.0 + 2))
+        lists.add(Fragment(b"fragment", number * 2.0, number * 2.0 + 2), 4 + number * 8)
     return lists
 
 

@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
-from media.live import wire
 from media.live.destinations import Destination, checked_url
 from media.live.originals import form_of
 from media.live.process import Worker
@@ -23,7 +22,7 @@ from media.live.spec import Acked, Ended, Event, LiveSpec, OnAir, Refused, Resta
 __all__ = ["Broadcast"]
 
 _log = logging.getLogger(__name__)
-_READY_SECONDS = 20.0
+_READY_SECONDS = 20
 _ANSWER_SECONDS = 5.0
 _END_SECONDS = 60.0
 # How long a slice waits for room before the phone is told to send less.
@@ -33,7 +32,7 @@ _MOST_DEATHS, _DEATHS_SECONDS = 10, 60.0
 # So many of them with the same recorder sending, and what it sends is taken for the cause.
 _BLAMED_DEATHS = 4
 # A worker says something at each picture; one so long silent hangs.
-_SILENT_SECONDS = 6.0
+_SILENT_SECONDS = 6
 _MOST_EVENTS = 1000
 
 
@@ -57,6 +56,7 @@ class Broadcast:
         self._is_ending = self._is_over = False
         self._deaths: deque[tuple[float, str]] = deque(maxlen=_MOST_DEATHS)
         self._sender = ""
+        self._heard_count = 0
         self._ready = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
 
@@ -190,8 +190,11 @@ class Broadcast:
         reason = "asked"
         while True:
             assert self._worker is not None
-            while message := await self._next():
+            watching = asyncio.create_task(self._end_what_hangs(self._worker))
+            while message := await self._worker.hear():
+                self._heard_count += 1
                 await self._heard(*message)
+            watching.cancel()
             await self._worker.end(within_seconds=1 if self._is_ending else 0)
             if self._is_ending:
                 break
@@ -212,16 +215,15 @@ class Broadcast:
                 answer.set_exception(Refused("ended"))
         self._tell(Ended(reason))
 
-    async def _next(self) -> wire.Message | None:
-        """The worker's next message, None when it is gone or hangs."""
-        assert self._worker is not None
-        try:
-            limit = None if self._is_ending else _SILENT_SECONDS if self._ready.is_set() else _READY_SECONDS
-            async with asyncio.timeout(limit):
-                return await self._worker.hear()
-        except TimeoutError:
-            # The end, once asked for, takes as long as the files do.
-            return await self._worker.hear() if self._is_ending else None
+    async def _end_what_hangs(self, worker: Worker) -> None:
+        """End a worker that has been silent for too long; then nothing more is heard of it."""
+        seen = quiet = 0
+        while quiet < (_SILENT_SECONDS if self._ready.is_set() else _READY_SECONDS):
+            # By the second: where the server itself stood still, what was said meanwhile is to be heard first.
+            await asyncio.sleep(1)
+            quiet = quiet + 1 if seen == self._heard_count and not self._is_ending else 0
+            seen = self._heard_count
+        await worker.end()
 
     def _may_go_on(self) -> bool:
         """Note a death and who was sending; whether another worker is worth trying."""

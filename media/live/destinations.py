@@ -24,7 +24,8 @@ _STEADY_SECONDS = 30.0
 _CONNECT_SECONDS = 15.0
 _STUCK_SECONDS = 8.0
 _MOST_SECONDS, _MOST_BYTES = 5.0, 4 << 20
-_SLOW_SHOWN_SECONDS = 20.0
+# Behind by so much is slow; caught up, for a while, it is so no longer.
+_SLOW_SECONDS, _CAUGHT_UP_SECONDS, _CALM_SECONDS = 2.0, 1.0, 3.0
 _LAST_SECONDS = 2.0
 
 TellState = Callable[[DestinationState], None]
@@ -51,7 +52,8 @@ class Destination:
         self._news = asyncio.Event()
         self._is_fed = False
         self._needs_key = True
-        self._slow_at = float("-inf")
+        self._newest = self._reached = 0.0
+        self._fair_from = self._calm_from = float("inf")
         self._shown: tuple[str, str] | None = None
         self._tries = 0
         self._process: asyncio.subprocess.Process | None = None
@@ -67,12 +69,15 @@ class Destination:
 
     def offer(self, seconds: float, data: bytes, *, is_key: bool) -> None:
         """A packet of the stream. Never waits: a queue that is full is emptied to the next key picture."""
-        if not self._is_fed or (self._needs_key and not is_key):
+        if not self._is_fed:
+            return
+        self._newest = seconds
+        self._judge()
+        if self._needs_key and not is_key:
             return
         self._needs_key = False
         if self._queue and (seconds - self._queue[0][0] > _MOST_SECONDS or self._queued_bytes > _MOST_BYTES):
             self._clear()
-            self._slow_at = asyncio.get_running_loop().time()
             if not is_key:
                 return
             self._needs_key = False
@@ -146,7 +151,7 @@ class Destination:
         try:
             return await self._watch(process)
         finally:
-            self._is_fed = False
+            self._is_fed, self._fair_from = False, float("inf")
             pumping.cancel()
             with suppress(asyncio.CancelledError, BrokenPipeError, ConnectionResetError):
                 await pumping
@@ -174,20 +179,40 @@ class Destination:
     async def _watch(self, process: asyncio.subprocess.Process) -> str:
         """Follow its progress to its end; one that makes none is killed."""
         assert process.stdout is not None
-        limit, reason = _CONNECT_SECONDS, "unreachable"
+        clock = asyncio.get_running_loop().time
+        self._reached, self._fair_from = -1.0, float("inf")
+        until, reason = clock() + _CONNECT_SECONDS, "unreachable"
         while True:
             try:
-                line = await asyncio.wait_for(process.stdout.readline(), limit)
+                line = await asyncio.wait_for(process.stdout.readline(), until - clock())
             except TimeoutError:
                 return reason
             if line.startswith(b"t "):
-                limit, reason = _STUCK_SECONDS, "stuck"
-                is_slow = asyncio.get_running_loop().time() - self._slow_at < _SLOW_SHOWN_SECONDS
-                self._show("live", "slow" if is_slow else "")
+                if reason != "stuck":
+                    reason = "stuck"
+                    # What was queued while it connected goes first.
+                    self._fair_from, self._calm_from = clock() + _SLOW_SECONDS, clock()
+                    self._show("live", "")
+                if (reached := float(line[2:])) > self._reached:
+                    self._reached, until = reached, clock() + _STUCK_SECONDS
+                self._judge()
             elif line.startswith(b"end "):
                 return line[4:].decode().strip()
             else:
                 return "closed"
+
+    def _judge(self) -> None:
+        """Tell how it keeps up, once it is live."""
+        now = asyncio.get_running_loop().time()
+        if now < self._fair_from:
+            return
+        behind = self._newest - self._reached
+        if behind > _SLOW_SECONDS:
+            self._show("live", "slow")
+        if behind > _CAUGHT_UP_SECONDS:
+            self._calm_from = now + _CALM_SECONDS
+        elif now >= self._calm_from:
+            self._show("live", "")
 
     def _show(self, state: str, reason: str) -> None:
         if (state, reason) != self._shown:

@@ -6,6 +6,7 @@ The pushing process speaks RTMP to a port of loopback, and what goes through it 
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 
 _CHUNK_BYTES = 1 << 16
 _CONNECT_SECONDS = 10.0
+# What waits here is late, and whoever sends can't see it.
+_NEAR_BYTES, _FAR_BYTES = 64 << 10, 256 << 10
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ async def tunnel(host: str, port: int) -> AsyncIterator[Tunnel]:
             context = ssl.create_default_context()
             async with asyncio.timeout(_CONNECT_SECONDS):
                 far_reader, far_writer = await asyncio.open_connection(host, port, ssl=context)
+            far_writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _FAR_BYTES)
         except ssl.SSLCertVerificationError:
             made.failure = "certificate"
         except (OSError, TimeoutError):
@@ -51,6 +55,7 @@ async def tunnel(host: str, port: int) -> AsyncIterator[Tunnel]:
             writer.close()
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
+    server.sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _NEAR_BYTES)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -29,6 +30,7 @@ from catalog.live.shows import (camera_pages, camera_socket, claim_pages, pictur
                                 poster_pages, recording_pages, room_pages, stream, watch_pages)
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
+from catalog.live.shows.reel import Reel
 from catalog.live.shows.rooms import Rooms
 from catalog.live.sources import pages as source_pages
 from catalog.live.sources import reply as show_replies
@@ -182,6 +184,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                     exception_handlers=dict(failures.HANDLERS), lifespan=lifespan)
     app.state.shop, app.state.visits, app.state.rooms = shop, visits, rooms
     app.state.readers, app.state.broadcasts, app.state.encoders = readers, broadcasts, encoders
+    app.state.reel = Reel(shop.db, partial(picture_pages.show_folder, chosen.data))
     return app
 
 

@@ -25,6 +25,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, taken in turn (default 5)")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a round of load (default 4)")
     parser.add_argument("--minutes", type=float, default=1.0, help="length of a live's long parts (default 1)")
+    parser.add_argument("--only", default="", help="one part of live: cost, outages, long, platforms, slow, restart, "
+                        "viewers or eight")
     options = parser.parse_args()
     reexec(tools=options.name in ("intake", "pictures", "clip", "live"))
     sys.path.insert(0, str(ROOT))
@@ -43,7 +45,7 @@ def main() -> int:
         return int(_bench_clip.run(options.rounds))
     if options.name == "live":
         import _bench_live
-        return int(_bench_live.run(options.rounds, options.minutes))
+        return int(_bench_live.run(options.rounds, options.minutes, options.only))
     if options.name == "words":
         import _bench_words
         return int(_bench_words.run(options.rounds))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.errors import NotFound
-from catalog.live.shows.access import public_show
-from catalog.web.render import shop_of
+from catalog.live.shows.reel import Reel
 
 PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
 NEVER = "no-store"
@@ -24,11 +23,10 @@ def show_folder(data: Path, show_id: str) -> Path:
 
 async def playlist(request: Request) -> Response:
     """The last half minute; 204 where no camera has sent anything, so that pages may ask without an error."""
-    show, _ = await public_show(request)
-    path = show_folder(shop_of(request).settings.data, show.id) / "live.m3u8"
-    if show.state != "live" or not path.is_file():
+    found = await _reel_of(request).playlist(request.path_params["code"])
+    if found is None:
         return Response(status_code=204, headers={"Cache-Control": NEVER})
-    return Response(path.read_bytes(), media_type=PLAYLIST_TYPE, headers={"Cache-Control": NEVER})
+    return Response(found, media_type=PLAYLIST_TYPE, headers={"Cache-Control": NEVER})
 
 
 async def segment(request: Request) -> Response:
@@ -49,11 +47,13 @@ def _number(request: Request, name: str, width: int = 0) -> str:
 
 
 async def _file(request: Request, name: str, media_type: str) -> Response:
-    show, _ = await public_show(request)
-    path = show_folder(shop_of(request).settings.data, show.id) / name
-    if not path.is_file():
-        raise NotFound
-    return FileResponse(path, media_type=media_type, headers={"Cache-Control": HOUR})
+    data = await _reel_of(request).piece(request.path_params["code"], name)
+    return Response(data, media_type=media_type, headers={"Cache-Control": HOUR})
+
+
+def _reel_of(request: Request) -> Reel:
+    found: Reel = request.app.state.reel
+    return found
 
 
 ROUTES = [Route("/l/{code}/live.m3u8", playlist), Route("/l/{code}/segment-{number}.m4s", segment),

@@ -21,7 +21,8 @@ MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 _CONF = """daemon off; master_process off; load_module {module};
 error_log {folder}/error.log error; pid {folder}/pid;
 events {{ worker_connections 64; }}
-rtmp {{ server {{ listen 127.0.0.1:{port}; chunk_size 4096; application live {{ live on; record all; record_path {folder}; }} }} }}
+rtmp {{ server {{ listen 127.0.0.1:{port}; chunk_size 4096;
+application live {{ live on; record all; record_path {folder}; }} }} }}
 """
 _VIDEO_TAG = 9
 
@@ -120,8 +121,8 @@ def start_ffmpeg(spec: LiveSpec, source: Path, card: Path, folder: Path, rtmp: s
     if rtmp:
         outputs.append(f"[f=flv]{rtmp}")
     return subprocess.Popen([
-        imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-nostdin", "-re", "-stream_loop", "-1", "-i", str(source),
-        "-i", str(card), "-filter_complex", f"[0:v][1:v]overlay=14:H-h-14,fps={spec.fps}[v]", "-map", "[v]",
+        imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-nostdin", "-re", "-stream_loop", "-1",
+        "-i", str(source), "-i", str(card), "-filter_complex", f"[0:v][1:v]overlay=14:H-h-14,fps={spec.fps}[v]", "-map", "[v]",
         "-map", "0:a", *coding, "-flags", "+global_header", "-f", "tee", "|".join(outputs)])
 
 

@@ -9,9 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from _environment import ROOT
-
-SITE = ROOT / "docs" / "deploy" / "nginx.conf"
+SITE = Path(__file__).resolve().parent.parent / "docs" / "deploy" / "nginx.conf"
 _WHOLE = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log notice;
 worker_rlimit_nofile 8192;
 events {{ worker_connections 4096; }}
@@ -28,7 +26,7 @@ class Front:
 
     def __init__(self, folder: Path, *, shop_port: int, certificate: tuple[Path, Path] | None = None) -> None:
         folder.mkdir(parents=True)
-        self.port = _free_port()
+        self.port, self.plain_port = _free_port(), _free_port()
         conf = folder / "nginx.conf"
         places = "\n".join(f"{name}_temp_path {folder}/{name};" for name in _PLACES)
         conf.write_text(_WHOLE.format(folder=folder, places=places, site=self._site(folder, shop_port, certificate)))
@@ -54,7 +52,7 @@ class Front:
     def _site(self, folder: Path, shop_port: int, certificate: tuple[Path, Path] | None) -> str:
         """The file with this machine's ports and paths in place of the documented ones."""
         site = SITE.read_text(encoding="utf-8")
-        site = re.sub(r"listen \[::\].*\n", "", site).replace("listen 80;", f"listen 127.0.0.1:{_free_port()};")
+        site = re.sub(r"listen \[::\].*\n", "", site).replace("listen 80;", f"listen 127.0.0.1:{self.plain_port};")
         site = site.replace("127.0.0.1:8000", f"127.0.0.1:{shop_port}")
         site = site.replace("/var/cache/nginx/cho-phien", f"{folder}/cache")
         if certificate is None:

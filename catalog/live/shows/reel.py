@@ -23,7 +23,7 @@ MOST_BYTES = 24 << 20
 
 
 class Reel:
-    """Made with the app; everything in it forgets itself. `folder_of` tells where a show's broadcast keeps its files."""
+    """Made with the app; everything in it forgets itself. `folder_of` tells where a show's files are."""
 
     def __init__(self, db: Database, folder_of: Callable[[str], Path]) -> None:
         self._db, self._folder_of = db, folder_of

@@ -47,6 +47,7 @@ from catalog.posts import pages as post_pages
 from catalog.posts import sign_pages, speak_pages
 from catalog.posts.digest import pages as digest_pages
 from catalog.posts.feeds import pages as feed_pages
+from catalog.posts.filmed import jobs as filmed_jobs, pages as filmed_pages
 from catalog.posts.publishers import account_pages as network_pages
 from catalog.posts.publishers import jobs as sending_jobs
 from catalog.posts.publishers import send_pages
@@ -79,7 +80,7 @@ ROUTES: list[BaseRoute] = [
     *account_pages.ROUTES,
     *listing_pages.ROUTES, *media_pages.ROUTES, *listing_api.ROUTES, *consent_pages.ROUTES,
     *voice_pages.ROUTES, *piece_pages.ROUTES, *focus_pages.ROUTES, *certificate_pages.ROUTES, *sentence_pages.ROUTES,
-    *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
+    *post_pages.ROUTES, *sign_pages.ROUTES, *speak_pages.ROUTES, *filmed_pages.ROUTES, *post_api.ROUTES, *feed_pages.ROUTES,
     *digest_pages.ROUTES, *visit_pages.ROUTES, *network_pages.ROUTES,
     *(route for kind in POSTED for route in send_pages.routes_of(kind)),
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
@@ -90,7 +91,8 @@ ROUTES: list[BaseRoute] = [
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),
 ]
-JOBS = (*listing_jobs.JOBS, *sending_jobs.jobs_of(POSTED), *order_jobs.JOBS, *visit_jobs.JOBS, *show_jobs.JOBS, *show_replies.JOBS)
+JOBS = (*listing_jobs.JOBS, *filmed_jobs.JOBS, *sending_jobs.jobs_of(POSTED), *order_jobs.JOBS, *visit_jobs.JOBS,
+        *show_jobs.JOBS, *show_replies.JOBS)
 LARGE_BODIES = [*media_pages.LARGE_BODIES, *listing_pages.LARGE_BODIES, *listing_api.LARGE_BODIES,
                 *voice_pages.LARGE_BODIES, *digest_pages.LARGE_BODIES, *piece_pages.LARGE_BODIES, *room_pages.LARGE_BODIES]
 OPEN_PATHS = ("/api/", "/hooks/")

@@ -13,7 +13,7 @@ ROOMS = ("live", "payments", "orders", "posts", "listings", "accounts", "househo
 PYTHON = sorted(path for folder in ("catalog", "media", "scripts") for path in (ROOT / folder).rglob("*.py"))
 PYTHON.append(ROOT / "server.py")
 SERVER_SAFE = {"media.pool", "media.spec", "media.qr", "media.intake"}
-LIVE_SAFE = {"media.live", "media.live.encoder", "media.live.supervisor", "media.live.spec"}
+LIVE_SAFE = {"media.live", "media.live.encoder", "media.live.supervisor", "media.live.spec", "media.live.zero"}
 LONGEST = 300
 
 

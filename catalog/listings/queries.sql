@@ -138,7 +138,8 @@ SELECT (SELECT COUNT(*) FROM media_files WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM pieces WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM village_pictures WHERE object_key = :object_key)
     + (SELECT COUNT(*) FROM show_pictures WHERE object_key = :object_key)
-    + (SELECT COUNT(*) FROM village_recordings WHERE object_key = :object_key) AS names;
+    + (SELECT COUNT(*) FROM village_recordings WHERE object_key = :object_key)
+    + (SELECT COUNT(*) FROM filmed_files WHERE object_key = :object_key) AS names;
 
 -- name: add_consent!
 INSERT INTO consents (id, code, household_id, listing_id, verb, old_price_vnd, new_price_vnd, old_tiers, new_tiers,

@@ -15,6 +15,7 @@ from catalog.listings.renders import page_version, render_state
 from catalog.listings.tiers import tiers_text
 from catalog.posts.check import check_name, check_text
 from catalog.posts.compose import posts_of, subject_of, told_of, write_text
+from catalog.posts.filmed.queries import clips_of_listing
 from catalog.posts.listing_view import ZALO_WEB, ask_of, channels_of, facebook_href, is_fresh, shares_of
 from catalog.posts.model import CHANNEL_NAMES, NETWORK_NAMES, NETWORKS, channel_letter
 from catalog.posts.queries import orders_by_channel
@@ -44,11 +45,12 @@ async def show_listing(request: Request) -> Response:
         subject = subject_of(listing, household, await told_of(connection, listing, household))
         counts = await orders_by_channel(connection, listing.id)
         visits = await visits_by_channel(connection, listing.id)
+        filmed = await clips_of_listing(connection, listing.id)
     return page(
         request, "posts/listing.html", actor=actor, household=household, listing=listing, state=state,
         base=f"/n/{household.code}", here=listing_path(actor, listing), motif=motif_of(household.code),
         version=page_version(listing, state), is_fresh=is_fresh(listing) and consent is None,
-        tiers_text=tiers_text(listing.tiers, listing.unit), recording=recording, pieces=pieces,
+        tiers_text=tiers_text(listing.tiers, listing.unit), recording=recording, pieces=pieces, filmed=filmed,
         ask=ask_of(consent, listing, household, public_url=url) if consent else None,
         poster=cover_jpeg(photos, "page_360"), shares=shares_of(listing, state), posts=posts, name_findings=check_name(listing.name, subject),
         network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],

@@ -27,6 +27,7 @@ from catalog.live.sources.queries import SQL as SOURCES
 from catalog.payments.banks.registry import PROVIDERS
 from catalog.payments.endpoints import open_endpoint
 from catalog.payments.receive import receive_transfer
+from catalog.posts.filmed.queries import SQL as FILMED
 from catalog.posts.publishers.queries import SQL as NETWORKS
 from catalog.storage.database import new_id, now_ms
 from catalog.web.static import static
@@ -129,7 +130,11 @@ async def build(cast: Cast) -> Estate:
         await NETWORKS.add_sending(connection, id=sending, household_id=cast.household.id, listing_id=waiting.listing.id,
                                    village_id=None, account_id=account, shape="article", form_key="s", due_ms=now_ms(), price_vnd=25_000,
                                    asked_by=None, now_ms=now_ms())
-        recording, piece = new_id(), new_id()
+        recording, piece, filmed = new_id(), new_id(), new_id()
+        await FILMED.add_clip(connection, id=filmed, household_id=cast.household.id, listing_id=waiting.listing.id, origin="show",
+                              title="Bưởi", shown_ms=now_ms(), lines="[]", covered=0.0, until_ms=now_ms(), now_ms=now_ms())
+        for role in ("source", "clip", "poster"):
+            await FILMED.add_file(connection, filmed_id=filmed, role=role, object_key=key, bytes=9, seconds=9.0)
         await LISTINGS.add_piece(connection, id=piece, household_id=cast.household.id, listing_id=waiting.listing.id,
                                  upload_key="p", now_ms=now_ms(), seconds=5.0, width=40, height=30,
                                  object_key=await _keep_picture(cast, "grey"))
@@ -143,7 +148,7 @@ async def build(cast: Cast) -> Estate:
     return Estate(cast, {
         "household": cast.household.code, "village": cast.village.code, "person": member.id,
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
-        "recording": recording, "piece": piece, "account": account, "sending": sending,
+        "recording": recording, "piece": piece, "filmed": filmed, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
         "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "secret": "x", "role": "feed", "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import av
 
@@ -11,9 +12,9 @@ from catalog.live.shows.keeping import DAY_MS, RECORDING_DAYS, WARNED_MS, forget
 from catalog.live.shows.queries import SQL, note
 from catalog.storage.database import now_ms
 from tests.cast import Cast
-from tests.listings.stall import wait_for
+from tests.listings.stall import rows, wait_for
 from tests.live.airing import Airing, go_on_air
-from tests.live.filmed import end_show, film_show
+from tests.live.filmed import end_show, film_show, set_clock
 from tests.media.live.filming import film
 
 
@@ -75,6 +76,22 @@ async def test_a_show_over_a_restart_is_joined_and_a_pin_laid_anew_is_one_piece(
     async with cast.shop.db.read() as connection:
         pieces = await SQL.pieces(connection, show_id=(await airing.show()).id)
     assert [(row["pin"], round(row["seconds"])) for row in pieces] == [("A1", 5)]
+
+
+async def test_each_product_that_was_seen_long_enough_becomes_a_draft_of_a_clip(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 16.0, ((0.0, "A1"), (4.0, "A2")))
+    set_clock(folder, begun_ago=0.0)
+    async with cast.shop.db.write() as connection:
+        await SQL.change_item(connection, show_id=(await airing.show()).id, pin="A2", points="Hái sáng nay\n\n Ruột hồng ", flash_vnd=None)
+
+    await cut(airing, ago_ms=-16_000)
+
+    (clip,) = await rows(cast, "SELECT * FROM filmed_clips")
+    report = await cast.farmer.get(airing.room)
+    assert clip["listing_id"] == airing.pomelo.id and json.loads(clip["lines"]) == ["Hái sáng nay", "Ruột hồng"]
+    assert "Clip để đăng" in report.text and f"/filmed/{clip['id']}" in report.text
+    assert not (folder / "take.mp4").exists()
 
 
 async def test_files_that_are_still_being_written_are_waited_for(cast: Cast) -> None:

@@ -7,22 +7,25 @@ was down meanwhile does it after its next start.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.live.shows.keeping import DAY_MS, RECORDING_DAYS, make_room
-from catalog.live.shows.model import ShowItem
+from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.picture_pages import show_folder
+from catalog.live.shows.pins_shown import FOR_EVER_SECONDS, Pinned, pinned_of
 from catalog.live.shows.queries import SQL, items_of, show_by_id
 from catalog.live.shows.stage import CUT
+from catalog.live.shows.takes import on_air, takes_of
+from catalog.posts.filmed.offer import offer
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import Report
 from catalog.storage.queries import Job, enqueue
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
+from media.live.spec import COVERED_FOOT
+from media.live.zero import zero_of
 from media.pool import RenderPool
 
 FULL, WHOLE = "full.m3u8", "whole.mp4"
@@ -34,33 +37,10 @@ UNFINISHED_MS = 40_000
 CUT_SECONDS = 300.0
 """Ten hours of pictures from a slow disk."""
 
-FOR_EVER_SECONDS = 1e6
-LEAST_SECONDS = 3.0
-"""A pin that was pressed by mistake makes no piece."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """From when to when a product was pinned, in seconds of the broadcast's clock."""
-
-    number: int
-    pin: str
-    begin: float
-    end: float
-
 
 def piece_name(number: int) -> str:
     """The file of a pin's piece."""
     return f"piece-{number}.mp4"
-
-
-async def pinned_of(connection: Connection, show_id: str) -> list[Pinned]:
-    """The pins in their order, the last one without an end; one that was only laid anew is the same."""
-    shown = [json.loads(row["detail"]) for row in await SQL.cards_shown(connection, show_id=show_id)]
-    changes = [one for before, one in zip([{"pin": ""}, *shown], shown, strict=False) if one["pin"] != before["pin"]]
-    ends = [*(one["seconds"] for one in changes[1:]), FOR_EVER_SECONDS]
-    pinned = [Pinned(number, one["pin"], one["seconds"], end) for number, (one, end) in enumerate(zip(changes, ends, strict=True))]
-    return [one for one in pinned if one.pin and one.end - one.begin >= LEAST_SECONDS]
 
 
 async def cut_show(shop: Shop, job: Job, report: Report) -> None:
@@ -82,6 +62,7 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
         whole = await _cut(pool, folder, WHOLE, 0.0, FOR_EVER_SECONDS, title=show.title,
                            chapters=[(one.begin, _title(items[one.pin])) for one in pinned])
         pieces = [(one, await _cut(pool, folder, piece_name(one.number), one.begin, one.end)) for one in pinned]
+        await _offer_clips(shop, pool, show, pinned, items)
     async with shop.db.write() as connection:
         await SQL.add_recording(connection, show_id=show.id, seconds=whole, now_ms=now_ms())
         for one, seconds in pieces:
@@ -125,6 +106,23 @@ async def _cut(pool: RenderPool, folder: Path, name: str, begin: float, end: flo
     wish = {"folder": str(folder), "begin": begin, "end": end, "out": str(folder / name), **more}
     seconds: float = (await pool.run("live_piece", wish, seconds_limit=CUT_SECONDS))["seconds"]
     return seconds
+
+
+async def _offer_clips(shop: Shop, pool: RenderPool, show: Show, pins: list[Pinned], items: dict[str, ShowItem]) -> None:
+    """A draft of a clip for each product that was seen long enough."""
+    folder = show_folder(shop.settings.data, show.id)
+    async with shop.db.read() as connection:
+        changes = await SQL.picture_changes(connection, show_id=show.id)
+    zero = await asyncio.to_thread(zero_of, folder)
+    for pin, stretch in takes_of(pins, on_air(list(changes), zero, (show.ended_ms or now_ms()) / 1000 - zero)).items():
+        take, item = folder / "take.mp4", items[pin]
+        if not await _cut(pool, folder, take.name, stretch.begin, stretch.end):
+            continue
+        await offer(shop, take, household_id=item.listing.household_id, listing_id=item.listing.id, origin=show.id,
+                    title=show.title, shown_ms=show.started_ms or show.starts_ms, covered=COVERED_FOOT,
+                    lines=tuple(line.strip() for line in item.points.splitlines() if line.strip()),
+                    until_ms=now_ms() + RECORDING_DAYS * DAY_MS)
+        take.unlink(missing_ok=True)
 
 
 def _title(item: ShowItem) -> str:

@@ -10,6 +10,7 @@ from catalog.live.shows.poster import JOBS as POSTER_JOBS
 from catalog.live.shows.poster import POSTER_DAYS, forget_posters
 from catalog.live.shows.queries import SQL, lock_show, note
 from catalog.live.shows.stage import CUT, END_FLASH, end_flash
+from catalog.posts.filmed.offer import forget_filmed
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import JobKind, Report
 from catalog.storage.queries import Job, enqueue
@@ -46,6 +47,7 @@ async def forget(shop: Shop, job: Job, report: Report) -> None:
     async with shop.db.write() as connection:
         await forget_comments(connection, before_ms=now_ms() - COMMENT_DAYS * DAY_MS)
     await forget_pictures(shop)
+    await forget_filmed(shop)
     await make_room(shop)
     await forget_posters(shop, before_ms=now_ms() - POSTER_DAYS * DAY_MS)
     await promise_forgetting(shop, after_ms=DAY_MS)

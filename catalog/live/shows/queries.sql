@@ -262,3 +262,6 @@ ON CONFLICT (show_id, role) DO UPDATE SET spec_key = excluded.spec_key, object_k
 DELETE FROM show_pictures WHERE show_id IN (SELECT id FROM shows
     WHERE COALESCE(ended_ms, starts_ms) < :before_ms AND state <> 'live')
 RETURNING object_key;
+
+-- name: picture_changes
+SELECT at_ms, detail FROM show_events WHERE show_id = :show_id AND what = 'picture' ORDER BY number;

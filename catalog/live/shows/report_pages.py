@@ -15,6 +15,7 @@ from catalog.live.shows.model import Show
 from catalog.live.shows.queries import SQL
 from catalog.live.shows.recording_pages import filmed_of
 from catalog.live.shows.room_view import Shown, goods_of
+from catalog.posts.filmed.queries import clips_of_origin
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
@@ -51,10 +52,11 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
     """The report as a page."""
     async with shop_of(request).db.read() as connection:
         report = await report_of(connection, show)
+        clips = await clips_of_origin(connection, show.id)
     filmed = await filmed_of(shop_of(request), show)
     return page(request, "live/report.html", actor=actor, household=actor.household, show=show, report=report,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                filmed=filmed)
+                filmed=filmed, clips=clips)
 
 
 async def report_of(connection: Connection, show: Show) -> Report:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import io
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -25,11 +26,17 @@ _english: gettext.NullTranslations = gettext.NullTranslations()
 def load_translations(folder: Path = FOLDER) -> None:
     """Read every room's English; called once at the start."""
     global _english
-    entries = {entry.msgid: entry for path in sorted((folder / "en").glob("*.po")) for entry in polib.pofile(path)}
+    files = sorted((folder / "en").glob("*.po"))
+    _english = _read(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, int], ...]) -> gettext.NullTranslations:
+    entries = {entry.msgid: entry for path, _ in files for entry in polib.pofile(path)}
     whole = polib.POFile()
     whole.metadata = HEADER
     whole.extend(entries.values())
-    _english = gettext.GNUTranslations(io.BytesIO(whole.to_binary()))
+    return gettext.GNUTranslations(io.BytesIO(whole.to_binary()))
 
 
 def translate(message: str) -> str:

@@ -1,7 +1,7 @@
 """Styles, scripts, icons and fonts, under addresses that hold their own digest.
 
-Read into memory at the start (a few hundred kB) with their compressed forms, so that an answer
-costs nothing. `css/bundles.json` names style sheets that are put together from parts. A script's
+Read into memory at the start (a few hundred kB); compressed when first asked for (some 20 ms a file)
+and kept so, so that the start waits for none. `css/bundles.json` names style sheets that are put together from parts. A script's
 imports (`from "./line.js"`) get the addresses of today's files, so that a browser never mixes two days'.
 """
 
@@ -14,6 +14,7 @@ import mimetypes
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -33,12 +34,17 @@ PACKABLE = (".js", ".css", ".svg", ".webmanifest", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """One file ready to be sent; `packed` maps an encoding to the compressed bytes."""
+    """One file ready to be sent."""
 
     content: bytes
     content_type: str
     digest: str
-    packed: dict[str, bytes]
+    is_packable: bool
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The compressed bytes by encoding, the smallest first; empty where it is sent as it is."""
+        return _packed(self.content) if self.is_packable else {}
 
 
 _files: dict[str, StaticFile] = {}
@@ -88,19 +94,22 @@ async def send_static(request: Request) -> Response:
     headers = {"Cache-Control": "public, max-age=31536000, immutable" if fresh else "no-cache",
                "Vary": "Accept-Encoding"}
     accepted = request.headers.get("accept-encoding", "")
-    encoding = next((name for name in file.packed if name in accepted), None)
+    packed = file.packed
+    encoding = next((name for name in packed if name in accepted), None)
     if encoding:
         headers["Content-Encoding"] = encoding
-    return Response(file.packed[encoding] if encoding else file.content, media_type=file.content_type, headers=headers)
+    return Response(packed[encoding] if encoding else file.content, media_type=file.content_type, headers=headers)
+
+
+@lru_cache(maxsize=256)
+def _packed(content: bytes) -> dict[str, bytes]:
+    return {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}
 
 
 def _prepare(name: str, content: bytes) -> StaticFile:
     ending = Path(name).suffix
-    packed = {}
-    if ending in PACKABLE and len(content) > SMALL:
-        packed = {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}
     kind = TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:12], packed)
+    return StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:12], ending in PACKABLE and len(content) > SMALL)
 
 
 def _load_script(name: str, sources: dict[str, Path]) -> None:

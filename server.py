@@ -27,11 +27,12 @@ from catalog.live.encoders import hooks as encoder_hooks
 from catalog.live.encoders import pages as encoder_pages
 from catalog.live.encoders.followed import Encoders
 from catalog.live.shows import (camera_pages, camera_socket, claim_pages, picture_pages, place_pages, plan_pages,
-                                poster_pages, recording_pages, room_pages, stream, watch_pages)
+                                poster_pages, recording_pages, room_pages, stream, tell_pages, watch_pages)
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.reel import Reel
 from catalog.live.shows.rooms import Rooms
+from catalog.live.shows.show_subject import SHOW
 from catalog.live.sources import pages as source_pages
 from catalog.live.sources import reply as show_replies
 from catalog.live.sources.readers import Readers
@@ -70,7 +71,7 @@ from catalog.web.guard import Guard, Refuse
 from catalog.words import filters as word_filters
 from media.pool import RenderPool
 
-POSTED = (LISTING, DIGEST)
+POSTED = (LISTING, DIGEST, SHOW)
 """What can be sent to networks."""
 
 OPERATIONS = [*listing_api.OPERATIONS, *post_api.OPERATIONS, *order_api.OPERATIONS]
@@ -85,7 +86,7 @@ ROUTES: list[BaseRoute] = [
     *(route for kind in POSTED for route in send_pages.routes_of(kind)),
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
-    *plan_pages.ROUTES, *poster_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
+    *plan_pages.ROUTES, *poster_pages.ROUTES, *tell_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
     *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
     *encoder_pages.ROUTES, *encoder_hooks.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,

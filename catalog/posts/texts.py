@@ -93,8 +93,13 @@ def compose(network: str, facts: Facts) -> str:
 
 def turn(facts: Facts, salt: str, count: int) -> int:
     """Which of `count` forms the listing takes: the household's own order of them, one after another by rank."""
-    order = sorted(range(count), key=lambda at: hashlib.sha256(f"{salt}:{facts.household_code}:{at}".encode()).digest())
-    return order[facts.rank % count]
+    return turn_of(facts.household_code, facts.rank, salt, count)
+
+
+def turn_of(code: str, rank: int, salt: str, count: int) -> int:
+    """The place of `rank` in the order of `count` forms that a household's or a village's code gives."""
+    order = sorted(range(count), key=lambda at: hashlib.sha256(f"{salt}:{code}:{at}".encode()).digest())
+    return order[rank % count]
 
 
 def harvest_words(facts: Facts) -> str:

@@ -128,7 +128,7 @@ async def build(cast: Cast) -> Estate:
                                    title="Zalo OA", address="2813001", link="", shapes="article",
                                    sealed="x", now_ms=now_ms())
         await NETWORKS.add_sending(connection, id=sending, household_id=cast.household.id, listing_id=waiting.listing.id,
-                                   village_id=None, account_id=account, shape="article", form_key="s", due_ms=now_ms(), price_vnd=25_000,
+                                   village_id=None, show_id=None, account_id=account, shape="article", form_key="s", due_ms=now_ms(), price_vnd=25_000,
                                    asked_by=None, now_ms=now_ms())
         recording, piece, filmed = new_id(), new_id(), new_id()
         await FILMED.add_clip(connection, id=filmed, household_id=cast.household.id, listing_id=waiting.listing.id, origin="show",

@@ -1,30 +1,20 @@
-"""Words that tell of a show to come, and its entry for a calendar (RFC 5545)."""
+"""When a show is, in words, and its entry for a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from catalog.households.model import Household
-from catalog.live.shows.model import Show, ShowItem
-from catalog.web.clock import WEEKDAYS, clock, day, local
-from catalog.words.money import show_vnd
+from catalog.live.shows.model import Show
+from catalog.web.clock import WEEKDAYS, local
 
 PARTS_OF_DAY = ((5, "đêm"), (11, "sáng"), (13, "trưa"), (18, "chiều"), (22, "tối"), (24, "đêm"))
 """Until which hour each part of the day lasts, as people say it."""
 
 LENGTH_MINUTES = 60
 ALARM_MINUTES = 10
-MOST_TOLD = 5
 LONGEST_LINE = 75
 """Octets of a line before it is folded: RFC 5545, 3.1."""
-
-
-def announcement(show: Show, household: Household, items: list[ShowItem], link: str) -> str:
-    """A post that tells of the show, from its facts alone."""
-    goods = [f"– {item.listing.name}, {show_vnd(item.listing.price_vnd)}/{item.listing.unit}" for item in items[:MOST_TOLD]]
-    place = f", {household.place}" if household.place else ""
-    return "\n".join([f"{clock(show.starts_ms)} {day(show.starts_ms)}, nhà {household.name}{place} phát trực tiếp: {show.title}.",
-                      *goods, f"Xem và đặt ở đây, không phải cài gì: {link}"])
 
 
 def day_lines(ms: int) -> tuple[str, str]:

@@ -38,6 +38,8 @@ class Show:
     last_event: int
     started_ms: int | None
     ended_ms: int | None
+    created_ms: int
+    village_id: str | None
 
     @property
     def path(self) -> str:

@@ -14,13 +14,13 @@ from catalog.households.model import Actor
 from catalog.households.session import act_for
 from catalog.listings.model import Listing, left_text
 from catalog.live.shows.access import own_show, room_path, rooms_of
-from catalog.live.shows.announce import announcement
 from catalog.live.shows.model import Show
 from catalog.live.shows.plan import change_plan, goods_to_show, plan_show, read_plan, write_points
 from catalog.live.shows.poster import plan_posters, wish_posters
 from catalog.live.shows.poster_view import poster_view
 from catalog.live.shows.queries import SQL, items_of, show_by_id, to_show
 from catalog.live.shows.room_view import goods_of
+from catalog.live.shows.tell import posts_of_show
 from catalog.posts.compose import facts_for, told_of
 from catalog.posts.script import Script, live_script
 from catalog.accounts.queries import account_of
@@ -154,12 +154,12 @@ async def planned_page(request: Request, actor: Actor, show: Show) -> Response:
     shop = shop_of(request)
     async with shop.db.read() as connection:
         goods = await goods_of(connection, show)
+        words = next(post.text for post in await posts_of_show(connection, show, public_url=shop.settings.public_url))
     link, posters = shop.settings.public_url + show.path, poster_view(show, await wish_posters(shop, show))
     return page(request, "live/planned.html", actor=actor, household=actor.household, show=show,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 goods=goods, link=link, takes_encoders=shop.settings.rtmp.is_on,
-                words=announcement(show, actor.household, [one.item for one in goods], link),
-                qr=Markup(qr_svg(link_payload(link), title="QR")), posters=posters)
+                words=words, qr=Markup(qr_svg(link_payload(link), title="QR")), posters=posters)
 
 
 async def _plan_page(request: Request, actor: Actor, *, show: Show | None = None, form: Form | None = None,

@@ -16,6 +16,26 @@ SELECT * FROM shows WHERE id = :id;
 SELECT * FROM shows WHERE household_id = :household_id
 ORDER BY CASE state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, starts_ms DESC LIMIT :most;
 
+-- name: rank_of_show^
+SELECT COUNT(*) AS rank FROM shows
+WHERE household_id = :household_id AND (created_ms < :created_ms OR (created_ms = :created_ms AND id < :id));
+
+-- name: hold_show^
+-- Changes nothing, but nobody else changes the show before the transaction ends.
+UPDATE shows SET last_event = last_event WHERE id = :id AND state <> 'ended' AND title = :title AND starts_ms = :starts_ms
+RETURNING id;
+
+-- name: texts_of_show
+SELECT network, text, starts_ms FROM show_texts WHERE show_id = :show_id;
+
+-- name: keep_show_text!
+INSERT INTO show_texts (show_id, network, text, starts_ms, changed_ms) VALUES (:show_id, :network, :text, :starts_ms, :now_ms)
+ON CONFLICT (show_id, network) DO UPDATE SET text = excluded.text, starts_ms = excluded.starts_ms,
+    changed_ms = excluded.changed_ms;
+
+-- name: forget_show_text!
+DELETE FROM show_texts WHERE show_id = :show_id AND network = :network;
+
 -- name: start_show^
 UPDATE shows SET state = 'live', started_ms = :now_ms WHERE id = :id AND state = 'planned' RETURNING id;
 

@@ -98,4 +98,4 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
     return Going(Ready(package, fingerprint(text, *(picture.path.name for picture in pictures))))
 
 
-DIGEST = Kind("/v/{village}/digest", _load, lambda sending: sending.village_id is not None, _make)
+DIGEST = Kind("/v/{village}/digest", _load, lambda sending: sending.village_id is not None and sending.show_id is None, _make)

@@ -47,7 +47,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One post, ready to go. `key` is the same at every try; `facts` are for programs that want more than a text."""
+    """One post, ready to go. `key` is the same at every try; `facts` are for programs that want more than a text.
+
+    `about` says what they are of.
+    """
 
     key: str
     title: str
@@ -58,6 +61,7 @@ class Package:
     pictures: tuple[Attachment, ...] = ()
     clip: Attachment | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    about: str = "listing"
 
 
 @dataclass(frozen=True, slots=True)

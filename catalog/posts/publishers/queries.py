@@ -25,6 +25,7 @@ def to_sending(row: Any) -> Sending:
     """A post on its way from its columns and those of its account and listing."""
     return Sending(
         id=row["id"], household_id=row["household_id"], listing_id=row["listing_id"], village_id=row["village_id"],
+        show_id=row["show_id"], show_code=row["show_code"],
         listing_code=row["listing_code"], subject=row["subject"], account_id=row["account_id"],
         account_title=row["account_title"], account_link=row["account_link"], network=row["network"], shape=row["shape"],
         state=row["state"], due_ms=row["due_ms"], price_vnd=row["price_vnd"], tries=row["tries"], looks=row["looks"],
@@ -51,8 +52,9 @@ async def sending_by_id(connection: Connection, sending_id: str) -> Sending | No
 
 
 async def sendings_about(connection: Connection, about: About) -> list[Sending]:
-    """The posts of a listing or of a village's digest, the newest first."""
-    rows = await SQL.sendings_about(connection, listing_id=about.listing_id, village_id=about.village_id, most=MOST_SHOWN)
+    """The posts of a listing, of a show or of a village's digest, the newest first."""
+    rows = await SQL.sendings_about(connection, listing_id=about.listing_id, village_id=about.village_id, show_id=about.show_id,
+                                    most=MOST_SHOWN)
     return [to_sending(row) for row in rows]
 
 

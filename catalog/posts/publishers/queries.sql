@@ -26,9 +26,9 @@ WHERE id = :id AND (household_id = :household_id OR village_id = :village_id) AN
     AND removed_ms IS NULL RETURNING title;
 
 -- name: add_sending^
-INSERT INTO sendings (id, household_id, listing_id, village_id, account_id, shape, form_key, state, due_ms, price_vnd, asked_by,
+INSERT INTO sendings (id, household_id, listing_id, village_id, show_id, account_id, shape, form_key, state, due_ms, price_vnd, asked_by,
     created_ms, changed_ms)
-VALUES (:id, :household_id, :listing_id, :village_id, :account_id, :shape, :form_key, 'waiting', :due_ms, :price_vnd, :asked_by,
+VALUES (:id, :household_id, :listing_id, :village_id, :show_id, :account_id, :shape, :form_key, 'waiting', :due_ms, :price_vnd, :asked_by,
     :now_ms, :now_ms)
 ON CONFLICT DO NOTHING RETURNING id;
 
@@ -37,29 +37,36 @@ SELECT id FROM sendings WHERE account_id = :account_id AND shape = :shape AND fo
 
 -- name: sending_by_id^
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, shows.title, villages.name) AS subject,
+    listings.code AS listing_code, shows.code AS show_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
 LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
+LEFT JOIN shows ON shows.id = sendings.show_id
 WHERE sendings.id = :id;
 
 -- name: sendings_about
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, shows.title, villages.name) AS subject,
+    listings.code AS listing_code, shows.code AS show_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
 LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
-WHERE sendings.listing_id = :listing_id OR sendings.village_id = :village_id ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
+LEFT JOIN shows ON shows.id = sendings.show_id
+WHERE sendings.listing_id = :listing_id OR sendings.show_id = :show_id
+    OR (sendings.village_id = :village_id AND sendings.show_id IS NULL) ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
 
 -- name: sendings_of
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,
-    network_accounts.link AS account_link, COALESCE(listings.name, villages.name) AS subject, listings.code AS listing_code
+    network_accounts.link AS account_link, COALESCE(listings.name, shows.title, villages.name) AS subject,
+    listings.code AS listing_code, shows.code AS show_code
 FROM sendings
 JOIN network_accounts ON network_accounts.id = sendings.account_id
 LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
+LEFT JOIN shows ON shows.id = sendings.show_id
 WHERE sendings.household_id = :household_id OR sendings.village_id = :village_id
 ORDER BY sendings.changed_ms DESC, sendings.id DESC LIMIT :most;
 
@@ -106,7 +113,8 @@ UPDATE sendings SET state = 'waiting', begun = '', due_ms = :now_ms, price_vnd =
     reason = '', detail = '', changed_ms = :now_ms
 WHERE id = :id AND state IN ('failed', 'unknown') AND NOT EXISTS (
     SELECT 1 FROM sendings AS other WHERE other.account_id = sendings.account_id AND other.shape = sendings.shape
-    AND COALESCE(other.listing_id, '') = COALESCE(sendings.listing_id, '') AND other.state IN ('waiting', 'sending'))
+    AND COALESCE(other.listing_id, other.show_id, '') = COALESCE(sendings.listing_id, sendings.show_id, '')
+    AND other.state IN ('waiting', 'sending'))
 RETURNING id;
 
 -- name: settle_as_done^

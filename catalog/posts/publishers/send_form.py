@@ -27,6 +27,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A usual time to be chosen at once: as fields of date and time send it, its words and the time as people read it."""
+
+    value: str
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What a sent form asks for. `key` makes a second sending of it harmless."""
 
@@ -47,7 +56,11 @@ def read_wish(form: Form, accounts: list[Account]) -> Wish:
     if target is None:
         form.wrong("target", FieldError("Chọn nơi đăng."))
     now = now_ms()
-    due_ms = form.read("at", lambda typed: read_time(typed, now), now) if form.raw("when") == "later" else now
+    when = form.raw("when")
+    if when in ("", "now"):
+        due_ms = now
+    else:
+        due_ms = form.read("at" if when == "later" else "when", lambda typed: read_time(typed, now), now)
     form.check()
     assert target is not None
     return Wish(target, due_ms, form.text("key", longest=40) or new_id())

@@ -31,15 +31,17 @@ DAY_MS = 24 * 3600_000
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A listing's post, or a village's digest, for one account in one shape.
+    """A listing's post, a show's announcement or a village's digest, for one account in one shape.
 
-    `subject` is the listing's or the village's name; `price_vnd` the listing's price when it was asked for.
+    `subject` is the listing's, the show's or the village's name; `price_vnd` the listing's price when it was asked for.
     """
 
     id: str
     household_id: str | None
     listing_id: str | None
     village_id: str | None
+    show_id: str | None
+    show_code: str | None
     listing_code: str | None
     subject: str
     account_id: str
@@ -99,12 +101,13 @@ class About:
     household_id: str | None = None
     listing_id: str | None = None
     village_id: str | None = None
+    show_id: str | None = None
     price_vnd: int = 0
 
     def is_of(self, sending: Sending) -> bool:
         """Whether the post is about the same."""
-        return ((sending.household_id, sending.listing_id, sending.village_id)
-                == (self.household_id, self.listing_id, self.village_id))
+        return ((sending.household_id, sending.listing_id, sending.village_id, sending.show_id)
+                == (self.household_id, self.listing_id, self.village_id, self.show_id))
 
 
 def next_wait_seconds(tries: int, wished: float | None) -> float | None:

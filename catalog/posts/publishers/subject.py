@@ -14,7 +14,7 @@ from starlette.requests import Request
 from catalog.posts.check import Finding
 from catalog.posts.publishers.account import Account, Holder
 from catalog.posts.publishers.package import Ready
-from catalog.posts.publishers.send_form import Target
+from catalog.posts.publishers.send_form import Moment, Target
 from catalog.posts.publishers.sending import About, Sending
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
@@ -33,11 +33,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page shows of a subject: where it may go and its words. `obstacle`: why it can't go, in two message keys."""
+    """What the page shows of a subject: where it may go and its words. `obstacle`: why it can't go, in two message keys.
+
+    `moments` are offered beside now and a time of one's own.
+    """
 
     targets: list[Target]
     words: tuple[Words, ...]
     obstacle: tuple[str, str] | None = None
+    moments: tuple[Moment, ...] = ()
 
 
 class Subject(Protocol):

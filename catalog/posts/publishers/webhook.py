@@ -29,7 +29,6 @@ from catalog.posts.publishers.wire import Wire
 from catalog.words.keyed import N_
 
 GONE = N_("Trang này không nhận bài nữa.")
-EVENT = "listing.post"
 LATER = (408, 425, 429)
 
 
@@ -44,8 +43,8 @@ def body_of(package: Package) -> bytes:
               "height": file.height, "bytes": file.bytes} for file in package.pictures]
     clip = package.clip
     return json.dumps({
-        "event": EVENT, "id": package.key, "title": package.title, "text": package.text, "order_url": package.link,
-        "household": package.author, "listing": dict(package.facts), "pictures": files,
+        "event": f"{package.about}.post", "id": package.key, "title": package.title, "text": package.text, "order_url": package.link,
+        "household": package.author, package.about: dict(package.facts), "pictures": files,
         "clip": {"url": clip.url, "type": clip.content_type, "width": clip.width, "height": clip.height,
                  "bytes": clip.bytes} if clip else None,
     }, ensure_ascii=False, separators=(",", ":")).encode()

@@ -6,6 +6,7 @@ must be narrow (a PIN) is counted for each person in the database.
 
 from __future__ import annotations
 
+import ipaddress
 import time
 
 from limits import RateLimitItem, parse
@@ -20,6 +21,16 @@ RULES: dict[str, RateLimitItem] = {
     "sign_in": parse("20/minute"), "order": parse("60/minute"), "hook": parse("300/minute"),
     "consent": parse("30/minute"), "upload": parse("120/minute"), "api": parse("300/minute"), "feed": parse("120/minute"),
     "sentence": parse("240/minute"), "comment": parse("20/minute"), "claim": parse("30/minute")}
+
+def address_of(request: Request) -> str:
+    """Where a visitor comes from; of IPv6 the network, as each phone has a whole one to itself (RFC 6177)."""
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+
 
 _limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 

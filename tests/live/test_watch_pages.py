@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from starlette.requests import Request
 
+from catalog.households.model import Actor
 from catalog.live.shows.drafts import confirm
+from catalog.live.shows.plan import Plan, plan_show
+from catalog.live.shows.rooms import MOST_OF_ADDRESS, Rooms
 from catalog.orders.holds import expire_hold
+from catalog.storage.database import now_ms
+from catalog.web.limits import address_of
+from catalog.web.locale import COOKIE
 from tests.cast import Cast, make_settings, open_cast
 from tests.live.airing import Airing, go_on_air, plan
+from tests.live.serving import served
 from tests.orders.goods import FORM, left, mistakes, orders, value_of
 
 FILLED = {"name": "Thu Hà", "phone": "0900 000 123", "place": "12 ngõ 5", "delivery": "coach", "payment": "transfer"}
@@ -96,6 +109,92 @@ async def test_who_watches_is_counted_once_a_page(cast: Cast) -> None:
         told = (await cast.buyer.get(f"/l/{airing.code}/state", params={"v": visitor})).json()
 
     assert told["viewers"] == 2
+
+
+async def test_one_machine_that_opens_many_pages_counts_no_more_than_a_network_of_phones(tmp_path: Path) -> None:
+    async with open_cast(make_settings(tmp_path, limits=True)) as cast:
+        airing = await go_on_air(cast)
+
+        for number in range(MOST_OF_ADDRESS + 10):
+            told = (await cast.buyer.get(f"/l/{airing.code}/state", params={"v": str(number)})).json()
+        again = (await cast.buyer.get(f"/l/{airing.code}/state", params={"v": "3"})).json()
+
+    assert told["viewers"] == again["viewers"] == MOST_OF_ADDRESS
+
+
+async def test_who_names_no_page_counts_once_an_address(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+
+    told = [(await cast.buyer.get(f"/l/{airing.code}/state")).json()["viewers"] for _ in range(3)]
+
+    assert told == [1, 1, 1]
+
+
+def test_who_leaves_makes_room_and_phones_of_one_ipv6_network_are_one_address(cast: Cast) -> None:
+    rooms = Rooms(cast.shop.db)
+    for visitor in "abc":
+        rooms.watch("show", visitor, address="x", most=2)
+    rooms.leave("show", "a", address="x")
+    rooms.watch("show", "c", address="x", most=2)
+    rooms.watch("show", "a", address="y", most=2)
+
+    def address(host: str) -> str:
+        return address_of(Request({"type": "http", "client": (host, 1)}))
+
+    assert rooms.viewers("show") == 3
+    assert address("2001:db8:1:2::3") == address("2001:db8:1:2:ffff::9") != address("2001:db8:1:3::3")
+    assert address("192.0.2.7") == "192.0.2.7" and address("testclient") == "testclient"
+
+
+async def until(told: AsyncIterator[dict[str, Any]], *, sold_out: bool) -> dict[str, Any]:
+    """The first word that says so of what is pinned."""
+    while (one := await anext(told))["pinned"]["is_sold_out"] is not sold_out:
+        pass
+    return one
+
+
+async def buy_elsewhere(airing: Airing, way: str, other_show: str) -> None:
+    """The last two bags go, and nobody who watches this show had a part in it."""
+    cast, code = airing.cast, airing.meat.code
+    if way == "product page":
+        page = (await cast.buyer.get(f"/o/{code}")).text
+        answer = await cast.buyer.post(f"/o/{code}", data=FORM | {"key": value_of(page, "key")})
+    elif way == "api":
+        answer = await cast.buyer.post("/api/v1/orders", json={
+            "code": code, "quantity": 2, "unit": "túi", "name": "Thu Hà", "phone": "0900000123", "place": "12 ngõ 5",
+            "delivery": "coach", "payment": "cod", "key": "k" * 20})
+    else:
+        answer = await cast.buyer.post(f"/l/{other_show}/order", data=FORM | {"pin": "A1", "key": "s" * 20})
+    assert answer.status_code in (201, 303), answer.text
+
+
+async def test_what_is_sold_out_elsewhere_is_told_to_who_watches(cast: Cast) -> None:
+    airing, told = await go_on_air(cast, stock=2), []
+    async with cast.shop.db.write() as connection:
+        other = await plan_show(connection, Actor(cast.farmer_person, cast.household),
+                                Plan("Buổi khác", now_ms(), (airing.meat.id,), False))
+
+    async with (served(cast) as host, asyncio.timeout(60), httpx.AsyncClient() as client,
+                client.stream("GET", f"http://{host}/l/{airing.code}/state", headers={"Accept": "text/event-stream"}) as answer):
+        lines = (json.loads(line.removeprefix("data:")) async for line in answer.aiter_lines() if line.startswith("data:"))
+        for way in ("product page", "api", "another show"):
+            told.append(await until(lines, sold_out=False))
+            await buy_elsewhere(airing, way, other.code)
+            told.append(await until(lines, sold_out=True))
+            await cast.farmer.post(f"{airing.room}/do/stock", data={"pin": "A1", "stock": "2", "seen": "0"})
+
+    assert [one["pinned"]["is_sold_out"] for one in told] == [False, True] * 3
+    assert ["A1", "Còn 2 túi"] in told[0]["left"] and ["A1", "Hết hàng"] in told[1]["left"] and told[1]["has_more"]
+
+
+async def test_two_who_watch_in_two_languages_are_each_told_in_their_own(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    address = f"/l/{airing.code}/state"
+
+    english = (await cast.neighbour.get(address, headers={"Cookie": f"{COOKIE}=en"})).json()
+    vietnamese = (await cast.buyer.get(address)).json()
+
+    assert english["pinned"]["left"] != vietnamese["pinned"]["left"] == "Còn 18 túi"
 
 
 async def test_a_viewers_words_reach_the_room_and_numbers_in_them_nobody_else(cast: Cast) -> None:

@@ -43,13 +43,14 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """The state of a show for everybody. `has_more` tells whether anything is left to buy."""
+    """The state of a show for everybody. `has_more` tells whether anything is left to buy, `left` how much of each pin."""
 
     state: str
     pinned: Pinned | None
     sold: str
     comments: tuple[tuple[str, str], ...]
     has_more: bool
+    left: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> str:
         """As the page's script reads it; the same text for the same state."""
@@ -66,7 +67,8 @@ async def public_of(connection: Connection, show: Show) -> tuple[Public, tuple[S
     sold = translate("Vừa có người mua {amount}").format(amount=show_quantity(last["amount"], last["unit"])) if last else ""
     photo = await _photo(connection, pinned) if pinned else ""
     return Public(show.state, pinned_of(pinned, show, photo) if pinned else None, sold, comments,
-                  any(not one.item.listing.is_sold_out for one in goods)), goods
+                  any(not one.item.listing.is_sold_out for one in goods),
+                  tuple((one.item.pin, one.left_text) for one in goods)), goods
 
 
 def pinned_of(shown: Shown, show: Show, photo: str) -> Pinned:

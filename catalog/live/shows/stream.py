@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.requests import Request
@@ -16,6 +15,9 @@ from catalog.live.shows.access import public_show, rooms_of
 from catalog.live.shows.model import Show
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, show_by_id
+from catalog.live.shows.rooms import LOOK_SECONDS, MOST_OF_ADDRESS, MOST_VIEWERS
+from catalog.web.limits import address_of
+from catalog.web.locale import current
 from catalog.web.render import PRIVATE, shop_of
 
 STREAM_SECONDS = 300.0
@@ -28,10 +30,12 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 async def watch(request: Request) -> Response:
-    """The show's state for everybody, and how many watch. `v` tells one open page from another."""
+    """The show's state for everybody, and how many watch. `v` tells one open page from another; who sends none counts
+    once an address."""
     show, _ = await public_show(request)
     rooms, shop = rooms_of(request), shop_of(request)
-    visitor = request.query_params.get("v", "")[:LONGEST_VISITOR] or secrets.token_urlsafe(8)
+    visitor, address = request.query_params.get("v", "")[:LONGEST_VISITOR], address_of(request)
+    most = MOST_OF_ADDRESS if shop.settings.limits else MOST_VIEWERS
 
     async def make() -> str:
         async with shop.db.read() as connection:
@@ -39,8 +43,8 @@ async def watch(request: Request) -> Response:
         return public.as_json()
 
     async def look() -> str:
-        rooms.watch(show.id, visitor)
-        told = await rooms.look(show.id, make)
+        rooms.watch(show.id, visitor, address=address, most=most)
+        told = await rooms.look(show.id, current.get(), make)
         return f'{{"viewers":{rooms.viewers(show.id)},{told[1:]}'
 
     if not _wants_stream(request):
@@ -51,7 +55,7 @@ async def watch(request: Request) -> Response:
             async for told in _changes(request, show, look):
                 yield told
         finally:
-            rooms.leave(show.id, visitor)
+            rooms.leave(show.id, visitor, address=address)
 
     return StreamingResponse(stream(), media_type="text/event-stream", headers=HEADERS)
 
@@ -103,7 +107,7 @@ async def _changes(request: Request, show: Show, look: Callable[[], Awaitable[st
         elif loop.time() - quiet_since > ALIVE_SECONDS:
             quiet_since = loop.time()
             yield ": \n\n"
-        await rooms_of(request).wait(show.id, min(left, 1.0))
+        await rooms_of(request).wait(show.id, min(left, LOOK_SECONDS))
 
 
 def _wants_stream(request: Request) -> bool:

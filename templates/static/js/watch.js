@@ -1,7 +1,7 @@
 // Keeps a show's page as the show is: what is pinned, what is left, who has just bought. The order goes out without
-// leaving the picture. Server-sent events, or a look every two seconds where those don't pass.
+// leaving the picture. Server-sent events, or a look every second and a half where those don't pass.
 const page = document.querySelector("[data-watch]");
-const LOOK_MS = 2000;
+const LOOK_MS = 1500;
 const visitor = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const address = page && `${page.dataset.watch}?v=${visitor}`;
 const sheet = document.querySelector("[data-sheet]");
@@ -34,6 +34,9 @@ function show(told) {
     return line;
   });
   document.querySelector("[data-comments]").replaceChildren(...lines);
+  for (const [pin, left] of told.left) {
+    for (const place of document.querySelectorAll(`[data-left="${CSS.escape(pin)}"]`)) place.textContent = left;
+  }
   showPin(told.pinned, told.has_more);
 }
 

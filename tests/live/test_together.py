@@ -13,7 +13,7 @@ import pytest
 from catalog.live.shows.hold import end_hold
 from catalog.live.shows.queries import SQL
 from catalog.storage.database import now_ms
-from tests.cast import Cast, make_settings, open_cast
+from tests.cast import make_settings, open_cast
 from tests.live.airing import Airing, go_on_air
 from tests.orders.goods import left, orders
 

@@ -7,11 +7,9 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from catalog.listings.model import left_text, order_link
-from catalog.live.shows.model import Show, ShowItem
+from catalog.live.shows.cards import Cards, card_words
+from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL, is_muted, items_of, note, show_by_id
 from catalog.storage.secrets import SecretLost
@@ -19,9 +17,7 @@ from catalog.storage.shop import Shop
 from media.live.spec import Acked, DestinationState, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
 from media.live.supervisor import Broadcast
 from media.pool import RenderFailed
-from media.qr import link_payload
 
-CARD_SECONDS = 20.0
 FRESH_SECONDS = 2
 """So old may the card's words become."""
 
@@ -46,12 +42,14 @@ class Airing:
     """
 
     live: Broadcast
+    cards: Cards
+    pinning: asyncio.Lock = field(default_factory=asyncio.Lock)
     listeners: set[Listener] = field(default_factory=set)
     picture: str = "waiting"
     level_db: float = -90.0
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     listening: asyncio.Task[None] | None = None
-    card: str = ""
+    card: dict[str, object] = field(default_factory=dict)
     pinned: str = ""
     drawing: asyncio.Task[None] | None = None
     cameras: dict[str, Callable[[], None]] = field(default_factory=dict)
@@ -101,7 +99,7 @@ class Broadcasts:
             if len(self._airings) >= MOST_AT_ONCE:
                 raise NoRoom
             live = await Broadcast.open(LiveSpec(folder=show_folder(self._shop.settings.data, show.id)))
-            airing = self._airings[show.id] = Airing(live)
+            airing = self._airings[show.id] = Airing(live, Cards(self._shop))
             airing.listening = asyncio.create_task(self._listen(show.id, airing))
         await self.pin(show.id)
         await self.sound(show.id)
@@ -110,24 +108,36 @@ class Broadcasts:
 
     async def pin(self, show_id: str) -> None:
         """Lay the card of what is pinned now over the picture, drawn anew where something on it has changed."""
-        airing = self._airings.get(show_id)
-        if airing is None:
-            return
+        if airing := self._airings.get(show_id):
+            async with airing.pinning:
+                await self._pin(show_id, airing)
+
+    async def _pin(self, show_id: str, airing: Airing) -> None:
         async with self._shop.db.read() as connection:
             show = await show_by_id(connection, show_id)
             item = next((one for one in await items_of(connection, show_id) if one.pin == show.pinned), None)
-        words = _card_words(item, self._shop.settings.public_url) if item else {}
-        if airing.card == repr(words):
+        words = card_words(item, self._shop.settings.public_url) if item else {}
+        if airing.card == words:
             return
-        airing.card = repr(words)
+        airing.card = words
         try:
-            png = await self._draw(words) if words else None
+            png = await airing.cards.card(words) if words else None
             seconds = await airing.live.pin(png, show.pinned)
             if airing.pinned != show.pinned:
                 airing.pinned = show.pinned
                 await self._note(show_id, "shown", pin=show.pinned, seconds=round(seconds, 3))
         except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
             log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
+
+    async def _freshen(self, show_id: str, airing: Airing) -> None:
+        """What is left changes by orders that come from anywhere: on the card, and on those that may be next."""
+        await self.pin(show_id)
+        async with self._shop.db.read() as connection:
+            items = await items_of(connection, show_id)
+        try:
+            await airing.cards.draw_ahead(items)
+        except (RenderFailed, OSError):
+            log.warning("a product's card could not be drawn ahead", exc_info=True)
 
     async def sound(self, show_id: str) -> None:
         """Let the sound through or not, as the control room last said."""
@@ -183,8 +193,7 @@ class Broadcasts:
                 case Stats(level_db=level, seconds=seconds):
                     airing.level_db = level
                     if int(seconds) % FRESH_SECONDS == 0 and (airing.drawing is None or airing.drawing.done()):
-                        # What is left changes by orders that come from anywhere.
-                        airing.drawing = asyncio.create_task(self.pin(show_id))
+                        airing.drawing = asyncio.create_task(self._freshen(show_id, airing))
                 case OnAir():
                     await self._picture(show_id, airing, "on_air")
                 case Slate() | Restarted():
@@ -212,19 +221,7 @@ class Broadcasts:
         except Exception:
             log.exception("an event of a broadcast could not be written down")
 
-    async def _draw(self, words: dict[str, object]) -> bytes:
-        with TemporaryDirectory(dir=self._shop.scratch) as folder:
-            await self._shop.pool.run("pinned", {"pinned": words, "out_dir": folder}, seconds_limit=CARD_SECONDS)
-            return await asyncio.to_thread((Path(folder) / "pinned.png").read_bytes)
-
 
 def recorder_of(connection: str) -> str:
     """The recorder's name in a connection's."""
     return connection.partition("/")[0]
-
-
-def _card_words(item: ShowItem, public_url: str) -> dict[str, object]:
-    listing = item.listing
-    return {"pin": item.pin, "name": listing.name, "kind": listing.kind, "price_vnd": listing.price_vnd, "unit": listing.unit,
-            "left": "Vừa hết" if listing.is_sold_out else left_text(listing), "is_sold_out": listing.is_sold_out,
-            "payload": link_payload(order_link(public_url, listing.code, "L"))}

@@ -170,6 +170,7 @@ async function end() {
       await sleep(AGAIN_MS);
     }
   }
+  await shelf.write();
   location.assign(page.dataset.room);
 }
 

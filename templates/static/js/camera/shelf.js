@@ -77,7 +77,7 @@ export class Shelf {
     const database = await this.database;
     if (!database || (!this.waiting.size && !this.dropped.length)) return;
     try {
-      this.change(database);
+      await this.change(database);
     } catch {
       this.room = 0;
     }
@@ -85,7 +85,10 @@ export class Shelf {
 
   change(database) {
     const changing = database.transaction([SLICES, TAKES], "readwrite", { durability: "relaxed" });
-    changing.onabort = () => { this.room = 0; };
+    const finished = new Promise((resolve, reject) => {
+      changing.oncomplete = resolve;
+      changing.onabort = reject;
+    });
     const slices = changing.objectStore(SLICES);
     for (const key of this.dropped.splice(0)) slices.delete(key);
     const takes = new Set();
@@ -98,6 +101,7 @@ export class Shelf {
       this.waiting.delete(key);
     }
     for (const take of takes) changing.objectStore(TAKES).put({ show: this.show, take, madeMs: Date.now() });
+    return finished;
   }
 
   // What earlier pages have left of this show: pairs of a take's name and its number of slices.

@@ -10,12 +10,14 @@ import math
 import os
 import re
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from media.live.encode import GROUP_SECONDS
 from media.live.recording import Fragment, part_name
+from media.live.space import append
 
 LIVE, FULL = "live.m3u8", "full.m3u8"
 _WINDOW_SECONDS = 30.0
@@ -67,38 +69,48 @@ class Playlists:
         self._old: deque[int] = deque(number for number in sorted(numbers) if number not in shown)
         # Each part but the first begins with a cut.
         self._cuts_gone = max(0, part - 2 - sum(item.is_cut for item in self._window))
-        self._is_first = True
+        self._is_torn = part > 1
+        self._is_recorded = self._is_recording_torn = False
         self._put(head_name(part), head)
         full = folder / FULL
         if full.exists():
-            full.write_text(full.read_text().replace("#EXT-X-ENDLIST\n", ""))
+            self._put(FULL, full.read_bytes().replace(b"#EXT-X-ENDLIST\n", b""))
         else:
             self._put(FULL, f"#EXTM3U\n#EXT-X-VERSION:{_VERSION}\n#EXT-X-TARGETDURATION:{GROUP_SECONDS}\n"
                             "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-INDEPENDENT-SEGMENTS\n".encode())
 
-    def add(self, fragment: Fragment, at: int) -> None:
-        """Publish a fragment, which stands at byte `at` of its part, as the newest segment."""
+    def add(self, fragment: Fragment, at: int | None) -> None:
+        """Publish a fragment, which stands at byte `at` of its part, as the newest segment; with None it was
+        not recorded. Raises OSError when it could not be written, and then goes on with the next."""
         seconds, shown_at = fragment.end - fragment.begin, self._zero + fragment.begin
-        is_cut = self._is_first and self._part > 1
-        listed = Listed(self._next, self._part, seconds, shown_at, is_cut)
-        self._put(listed.name, fragment.data)
-        self._next += 1
+        listed = Listed(self._next, self._part, seconds, shown_at, self._is_torn)
+        self._add_to_full(fragment, at, shown_at)
+        try:
+            self._put(listed.name, fragment.data)
+        except OSError:
+            self._is_torn = True
+            self._forget(keep=0)
+            raise
+        self._next, self._is_torn = self._next + 1, False
         self._window.append(listed)
-        self._add_to_full(fragment, at, listed)
-        self._is_first = False
         while sum(item.seconds for item in self._window) - self._window[0].seconds >= _WINDOW_SECONDS:
             gone = self._window.popleft()
             self._cuts_gone += gone.is_cut
             self._old.append(gone.number)
-        while len(self._old) > _GRACE_SEGMENTS:
-            (self._folder / segment_name(self._old.popleft())).unlink(missing_ok=True)
+        self._forget(keep=_GRACE_SEGMENTS)
         self._put(LIVE, self._live(is_over=False).encode())
 
     def close(self) -> None:
         """Say in both that nothing more comes."""
-        self._put(LIVE, self._live(is_over=True).encode())
-        with (self._folder / FULL).open("a") as full:
-            full.write("#EXT-X-ENDLIST\n")
+        with suppress(OSError):
+            self._put(LIVE, self._live(is_over=True).encode())
+        with suppress(OSError):
+            self._append_to_full("#EXT-X-ENDLIST\n")
+
+    def _forget(self, *, keep: int) -> None:
+        """Let the oldest segments that no list names go, but so many."""
+        while len(self._old) > keep:
+            (self._folder / segment_name(self._old.popleft())).unlink(missing_ok=True)
 
     def _live(self, *, is_over: bool) -> str:
         first = self._window[0].number if self._window else self._next
@@ -114,20 +126,33 @@ class Playlists:
             lines += [f"#EXT-X-PROGRAM-DATE-TIME:{_date(item.shown_at)}", f"#EXTINF:{item.seconds:.3f},", item.name]
         return "\n".join([*lines, *(["#EXT-X-ENDLIST"] if is_over else []), ""])
 
-    def _add_to_full(self, fragment: Fragment, at: int, listed: Listed) -> None:
+    def _add_to_full(self, fragment: Fragment, at: int | None, shown_at: float) -> None:
+        is_torn, self._is_recording_torn = self._is_recording_torn, self._is_recorded
+        if at is None:
+            return
         name, lines = part_name(self._part), []
-        if self._is_first:
-            lines += ["#EXT-X-DISCONTINUITY"] if listed.is_cut else []
+        if is_torn or (self._part > 1 and not self._is_recorded):
+            lines.append("#EXT-X-DISCONTINUITY")
+        if not self._is_recorded:
             lines.append(f'#EXT-X-MAP:URI="{name}",BYTERANGE="{self._head_bytes}@0"')
-        lines += [f"#EXT-X-PROGRAM-DATE-TIME:{_date(listed.shown_at)}", f"#EXTINF:{listed.seconds:.3f},",
+        lines += [f"#EXT-X-PROGRAM-DATE-TIME:{_date(shown_at)}", f"#EXTINF:{fragment.end - fragment.begin:.3f},",
                   f"#EXT-X-BYTERANGE:{len(fragment.data)}@{at}", name, ""]
-        with (self._folder / FULL).open("a") as full:
-            full.write("\n".join(lines))
+        with suppress(OSError):
+            self._append_to_full("\n".join(lines))
+            self._is_recorded, self._is_recording_torn = True, False
+
+    def _append_to_full(self, text: str) -> None:
+        with (self._folder / FULL).open("r+b", buffering=0) as full:
+            append(full, text.encode())
 
     def _put(self, name: str, data: bytes) -> None:
         part = self._folder / f".{name}.part"
-        part.write_bytes(data)
-        os.replace(part, self._folder / name)
+        try:
+            part.write_bytes(data)
+            os.replace(part, self._folder / name)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def _listed(playlist: Path) -> list[Listed]:

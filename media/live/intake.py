@@ -11,14 +11,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from media.live.ingest import Ingest
-from media.live.originals import Entry, Log, form_of, is_recorder
+from media.live.originals import LONGEST_HEADER_BYTES, Entry, Log, form_of, header_of, is_recorder
 from media.live.source import Source
+from media.live.space import Space
 
 # A day of 100 ms slices.
 _HIGHEST_NUMBER = 900_000
+_LAST_OF_HEADER = 64
 _MOST_RECORDERS = 200
 # Of one recorder's decoding, each begun anew behind its header.
 _MOST_FAILURES = 8
@@ -40,6 +43,7 @@ class _Recorder:
         self.edge = max(log.places, default=-1)
         self.ingest: Ingest | None = None
         self.header = log.header()
+        self.begun, self.beginning = 0, b""
         self.entry: Entry | None = None
         self.failures = 0
 
@@ -47,8 +51,8 @@ class _Recorder:
 class Intake:
     """All recorders of one live. `refused` is told of a recorder that could not be decoded."""
 
-    def __init__(self, folder: Path, refused: Callable[[str, str], None]) -> None:
-        self._folder, self._refused = folder, refused
+    def __init__(self, folder: Path, space: Space, refused: Callable[[str, str], None]) -> None:
+        self._folder, self._space, self._refused = folder, space, refused
         self._recorders: dict[str, _Recorder] = {}
         self._current: Source | None = None
         self._coming: list[tuple[Ingest, int]] = []
@@ -63,17 +67,25 @@ class Intake:
         if known is None:
             if len(self._recorders) >= _MOST_RECORDERS:
                 raise TurnAway("order")
-            known = self._recorders[recorder] = _Recorder(Log.open(self._folder, recorder), len(self._recorders))
+            known = self._recorders[recorder] = _Recorder(self._log(recorder), len(self._recorders))
         if number == 0 and form_of(data) is None:
             raise TurnAway("noise")
-        if 0 not in known.log.places and number != 0:
+        if number and not known.begun and 0 not in known.log.places:
             raise TurnAway("no_beginning")
-        known.log.keep(number, data)
+        self._keep(known, number, data)
         if number <= known.edge:
             return
         follows, known.edge = number == known.edge + 1, number
         if is_decoded:
             self._decode(recorder, known, number, data, follows=follows)
+
+    def _keep(self, known: _Recorder, number: int, data: bytes) -> None:
+        """What the disk has no room for is shown all the same; the first slices are needed to go on after a gap."""
+        if known.header is None and number == known.begun and len(known.beginning) < LONGEST_HEADER_BYTES:
+            known.begun, known.beginning = number + 1, known.beginning + data
+        if number <= _LAST_OF_HEADER or self._space.has_room:
+            with suppress(OSError):
+                known.log.keep(number, data)
 
     def source(self) -> Source | None:
         """The recorder to show now; the clock asks at each tick."""
@@ -92,7 +104,8 @@ class Intake:
     def assemble(self) -> None:
         """Make each log into its recorder's file."""
         for path in self._folder.glob("original-*.slices"):
-            Log.open(self._folder, path.stem.removeprefix("original-")).assemble()
+            with suppress(OSError):
+                Log.open(self._folder, path.stem.removeprefix("original-")).assemble()
 
     def _decode(self, name: str, known: _Recorder, number: int, data: bytes, *, follows: bool) -> None:
         if self._is_outranked(known.rank):
@@ -100,8 +113,8 @@ class Intake:
                 known.ingest.close()
                 known.ingest = None
             return
-        known.header = known.header or known.log.header()
-        if known.header is None and number > 64:
+        known.header = known.header or known.log.header() or header_of(known.beginning)
+        if known.header is None and number > _LAST_OF_HEADER:
             raise TurnAway("noise")
         if known.ingest is None or known.ingest.is_stuck or not follows:
             if number and known.header is None:
@@ -119,6 +132,12 @@ class Intake:
                 return
             known.entry = None
         known.ingest.feed.give(data)
+
+    def _log(self, recorder: str) -> Log:
+        try:
+            return Log.open(self._folder, recorder)
+        except OSError:
+            return Log(self._folder / f"original-{recorder}.slices")
 
     def _is_outranked(self, rank: int) -> bool:
         """Whether a recorder that began later is being shown."""

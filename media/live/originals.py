@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from media.live.space import append
+
 _HEAD = struct.Struct(">4sII")
 _MARK = b"slic"
 _RECORDER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # Matroska's Cluster (RFC 9559, 5.1.3) and the EBML head (RFC 8794, 11.2.1).
 _CLUSTER, _EBML = b"\x1f\x43\xb6\x75", b"\x1a\x45\xdf\xa3"
-_LONGEST_HEADER_BYTES = 1 << 16
+LONGEST_HEADER_BYTES = 1 << 16
 
 
 def is_recorder(name: str) -> bool:
@@ -94,12 +96,11 @@ class Log:
         return log
 
     def keep(self, number: int, data: bytes) -> bool:
-        """Write a slice unless it is there; whether it was new."""
+        """Write a slice unless it is there; whether it was new. OSError when it can't be kept."""
         if number in self.places:
             return False
-        with self.path.open("ab") as file:
-            at = file.tell()
-            file.write(_HEAD.pack(_MARK, number, len(data)) + data)
+        with self.path.open("r+b", buffering=0) as file:
+            at = append(file, _HEAD.pack(_MARK, number, len(data)) + data)
         self.places[number] = at + _HEAD.size, len(data)
         return True
 
@@ -107,7 +108,7 @@ class Log:
         """The recording's header, from its first slices; None when they are not all there."""
         beginning = b""
         for number in range(64):
-            if number not in self.places or len(beginning) > _LONGEST_HEADER_BYTES:
+            if number not in self.places or len(beginning) > LONGEST_HEADER_BYTES:
                 return None
             beginning += self._read(number)
             if header := header_of(beginning):
@@ -116,16 +117,21 @@ class Log:
 
     def assemble(self) -> Path | None:
         """The slices in their order as one file beside the log, which goes; None if there is no
-        beginning. What never came is left out: players go on at the next key picture."""
+        beginning. What never came is left out: players go on at the next key picture. OSError, and the
+        log stays, when there is no room for it."""
         if 0 not in self.places:
             return None
         form = form_of(self._read(0)) or "webm"
         whole = self.path.with_suffix(f".{form}")
         part = whole.with_suffix(".part")
-        with part.open("wb") as out:
-            for data in self._in_order():
-                out.write(data)
-        os.replace(part, whole)
+        try:
+            with part.open("wb") as out:
+                for data in self._in_order():
+                    out.write(data)
+            os.replace(part, whole)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
         self.path.unlink()
         return whole
 

@@ -21,7 +21,7 @@ class Output:
 
     def __init__(self, spec: LiveSpec, zero: float, stream: Stream) -> None:
         self._spec, self._stream = spec, stream
-        self._shelf = Shelf(spec.folder, zero)
+        self._shelf = Shelf(spec.folder, zero, spec.leave_bytes)
         self._recording = Recording(spec.fps)
         self._encoder = Encoder(spec, self._recording.container)
         self._has_head = False

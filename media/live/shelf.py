@@ -7,10 +7,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from media.live.hls import Playlists
 from media.live.recording import Fragment, part_name, parts
+from media.live.space import Space, append
 
 # Six minutes of a live; a disk that takes nothing for so long loses pieces of the recording.
 _MOST_WAITING = 200
@@ -20,13 +23,17 @@ _CLOSE_SECONDS = 45.0
 class Shelf:
     """The next part of the recording in `folder`, and its playlists.
 
-    Fragments stand in the part before a playlist names them. `zero` as in media.live.hls.
+    Fragments stand in the part before a playlist names them. When the disk has no room, what is on air
+    goes on without being recorded. `zero` as in media.live.hls.
     """
 
-    def __init__(self, folder: Path, zero: float) -> None:
+    def __init__(self, folder: Path, zero: float, leave_bytes: int) -> None:
         self._folder, self._zero = folder, zero
+        self._space = Space(folder, leave_bytes)
         self._part = len(parts(folder)) + 1
-        self._file = (folder / part_name(self._part)).open("xb", buffering=0)
+        self._file: FileIO | None = None
+        with suppress(OSError):
+            self._file = (folder / part_name(self._part)).open("xb", buffering=0)
         self._head = b""
         self._playlists: Playlists | None = None
         self._waiting: queue.Queue[Fragment | None] = queue.Queue(_MOST_WAITING)
@@ -49,16 +56,29 @@ class Shelf:
     def _run(self) -> None:
         while fragment := self._waiting.get():
             self._write(fragment)
-        self._file.close()
+        if self._file:
+            self._file.close()
         if self._playlists:
             self._playlists.close()
 
     def _write(self, fragment: Fragment) -> None:
-        at = self._file.tell()
-        self._file.write(fragment.data)
+        at = self._record(fragment)
         if fragment.is_head:
             self._head += fragment.data
             return
-        if self._playlists is None:
-            self._playlists = Playlists(self._folder, part=self._part, head=self._head, zero=self._zero)
-        self._playlists.add(fragment, at)
+        with suppress(OSError):
+            if self._playlists is None:
+                self._playlists = Playlists(self._folder, part=self._part, head=self._head, zero=self._zero)
+            self._playlists.add(fragment, at)
+
+    def _record(self, fragment: Fragment) -> int | None:
+        """Where it stands in the part, None when it could not be kept."""
+        if self._file is None or not (fragment.is_head or self._space.has_room):
+            return None
+        try:
+            return append(self._file, fragment.data)
+        except OSError:
+            if fragment.is_head:  # what came later could not be read
+                self._file.close()
+                self._file = None
+            return None

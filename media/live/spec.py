@@ -17,7 +17,8 @@ class LiveSpec:
 
     `folder` holds the playlists `live.m3u8` (the last half minute) and `full.m3u8` (all of it), the
     recording's parts and the phone's original slices; a broadcast opened on a folder that was
-    used before goes on where that one stopped. Rates are bits per second.
+    used before goes on where that one stopped. Rates are bits per second. With fewer than `leave_bytes`
+    free on its disk nothing more is recorded, while the show goes on.
     """
 
     folder: Path
@@ -33,6 +34,7 @@ class LiveSpec:
     backlog_bytes: int = 8 << 20
     total_bytes: int = 4 << 30
     memory_bytes: int = 768 << 20
+    leave_bytes: int = 256 << 20
 
     def __post_init__(self) -> None:
         if self.width_px % 2 or self.height_px % 2 or not 160 <= min(self.width_px, self.height_px):
@@ -100,7 +102,8 @@ class Slate:
 @dataclass(frozen=True, slots=True)
 class Stats:
     """Each second: pictures put out so far, of them late ones, bytes taken in, the sound's level
-    (dB below full scale, -90 for silence), pictures of the camera shown, seconds on the clock."""
+    (dB below full scale, -90 for silence), pictures of the camera shown, seconds on the clock, and how
+    many more minutes can be recorded as things go now: at most 999, 0 when no more is recorded."""
 
     frames: int
     late: int
@@ -108,6 +111,7 @@ class Stats:
     level_db: float
     shown: int
     seconds: float
+    minutes_left: int
 
 
 @dataclass(frozen=True, slots=True)

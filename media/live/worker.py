@@ -20,6 +20,7 @@ from media.live.clock import Clock, Pin
 from media.live.intake import Intake, TurnAway
 from media.live.mouth import Mouth
 from media.live.output import Output
+from media.live.space import Space
 from media.live.spec import LiveSpec
 from media.live.zero import kept_zero
 from media.workers.limits import confine
@@ -28,6 +29,7 @@ from media.workers.limits import confine
 _FILE_BYTES = 16 << 30
 # Seen and heard by the second, as pages are; only the drawing of pictures and clips can wait.
 _NICENESS = 0
+_RATE_SECONDS = 30
 
 
 def main() -> None:
@@ -51,7 +53,11 @@ class _Live:
         self._mouth = mouth
         self._bytes_in = 0
         zero = kept_zero(spec.folder)
-        self._intake = Intake(spec.folder, self._turned_away)
+        self._space = Space(spec.folder, spec.leave_bytes)
+        self._coded_rate = (spec.video_rate + spec.audio_rate) / 8
+        self._taken_rate = 0.0
+        self._seen_bytes = 0
+        self._intake = Intake(spec.folder, self._space, self._turned_away)
         self._clock = Clock(spec, self._intake, zero, self._tell)
         self._output = Output(spec, zero, mouth.say)
 
@@ -97,7 +103,14 @@ class _Live:
         counts = self._clock.counts
         self._mouth.say({"stats": {
             "frames": counts.frames, "late": counts.late, "shown": counts.shown, "bytes_in": self._bytes_in,
-            "level_db": round(counts.level_db(), 1), "seconds": said["second"]}})
+            "level_db": round(counts.level_db(), 1), "seconds": said["second"], "minutes_left": self._minutes_left()}})
+
+    def _minutes_left(self) -> int:
+        """Asked each second."""
+        self._taken_rate += (self._bytes_in - self._seen_bytes - self._taken_rate) / _RATE_SECONDS
+        self._seen_bytes = self._bytes_in
+        # At the end the phone's slices are copied once more.
+        return self._space.minutes_left(self._coded_rate + 2 * self._taken_rate)
 
 
 if __name__ == "__main__":

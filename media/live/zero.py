@@ -22,6 +22,7 @@ def kept_zero(folder: Path) -> float:
         return zero_of(folder)
     zero = round(time.time(), 3)
     part = folder / f".{_FILE}.part"
-    part.write_text(json.dumps({"zero": zero}))
-    os.replace(part, folder / _FILE)
+    with suppress(OSError):  # a full disk doesn't keep a show from the air
+        part.write_text(json.dumps({"zero": zero}))
+        os.replace(part, folder / _FILE)
     return zero

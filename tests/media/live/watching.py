@@ -43,8 +43,8 @@ class Heard:
 
 
 @asynccontextmanager
-async def on_air(folder: Path) -> AsyncIterator[tuple[Broadcast, Heard]]:
-    spec = LiveSpec(folder, width_px=320, height_px=240, fps=20, video_rate=400_000, preset="ultrafast")
+async def on_air(folder: Path, **limits: int) -> AsyncIterator[tuple[Broadcast, Heard]]:
+    spec = LiveSpec(folder, width_px=320, height_px=240, fps=20, video_rate=400_000, preset="ultrafast", **limits)
     live, heard = await Broadcast.open(spec), Heard()
     listening = asyncio.create_task(heard.listen(live))
     try:

@@ -9,7 +9,8 @@ import time
 from io import FileIO
 from pathlib import Path
 
-LONGEST_MINUTES = 999
+from media.live.spec import LONGEST_MINUTES
+
 _LOOK_SECONDS = 1.0
 # Room must have come back by so much before keeping begins again.
 _AGAIN_BYTES = 64 << 20

@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+LONGEST_MINUTES = 999
+"""What `Stats` calls plenty of room."""
+
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster")
 COVERED_FOOT = 0.185
 """Of the picture's height: at its foot, with its margin, lies the card of a pinned product."""

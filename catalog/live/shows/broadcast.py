@@ -9,12 +9,26 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from catalog.live.shows.cards import Cards, card_words
+from catalog.live.shows.disk import is_worth_telling
 from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL, is_muted, items_of, note, show_by_id
 from catalog.storage.secrets import SecretLost
 from catalog.storage.shop import Shop
-from media.live.spec import Acked, DestinationState, Ended, Event, LiveSpec, OnAir, Refused, Restarted, Slate, Stats, TurnedAway
+from media.live.spec import (
+    LONGEST_MINUTES,
+    Acked,
+    DestinationState,
+    Ended,
+    Event,
+    LiveSpec,
+    OnAir,
+    Refused,
+    Restarted,
+    Slate,
+    Stats,
+    TurnedAway,
+)
 from media.live.supervisor import Broadcast
 from media.pool import RenderFailed
 
@@ -47,6 +61,8 @@ class Airing:
     listeners: set[Listener] = field(default_factory=set)
     picture: str = "waiting"
     level_db: float = -90.0
+    minutes_left: int = LONGEST_MINUTES
+    told_minutes: int = LONGEST_MINUTES
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     listening: asyncio.Task[None] | None = None
     card: dict[str, object] = field(default_factory=dict)
@@ -190,8 +206,9 @@ class Broadcasts:
     async def _listen(self, show_id: str, airing: Airing) -> None:
         async for event in airing.live.events():
             match event:
-                case Stats(level_db=level, seconds=seconds):
+                case Stats(level_db=level, seconds=seconds, minutes_left=minutes):
                     airing.level_db = level
+                    await self._disk(show_id, airing, minutes)
                     if int(seconds) % FRESH_SECONDS == 0 and (airing.drawing is None or airing.drawing.done()):
                         airing.drawing = asyncio.create_task(self._freshen(show_id, airing))
                 case OnAir():
@@ -212,6 +229,12 @@ class Broadcasts:
         if airing.picture != picture:
             airing.picture = picture
             await self._note(show_id, "picture", picture=picture)
+
+    async def _disk(self, show_id: str, airing: Airing, minutes_left: int) -> None:
+        airing.minutes_left = minutes_left
+        if is_worth_telling(airing.told_minutes, minutes_left):
+            airing.told_minutes = minutes_left
+            await self._note(show_id, "disk", minutes=minutes_left)
 
     async def _note(self, show_id: str, what: str, **detail: object) -> None:
         """Tell the control room. What can't be written down now is seen at the next look."""

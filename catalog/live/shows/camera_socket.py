@@ -2,7 +2,8 @@
 
 The first message is JSON: {"recorder": a name of its own}, with "late": true where only slices come that were missed.
 Each one after it is binary: the slice's number in four bytes, the highest first, then the slice. Answers are JSON:
-{"ack": number}, {"slow": number}, {"refused": key, "words": …}, {"picture": …, "viewers": …, "muted": …, "pinned": …}.
+{"ack": number}, {"slow": number}, {"refused": key, "words": …}, {"picture": …, "viewers": …, "muted": …, "disk": words,
+"pinned": …}.
 A socket that is not the household's, or another site's, is never accepted.
 
 The newest recorder that delivers a slice is the show's camera. The one before it is told so and never takes over again
@@ -27,6 +28,7 @@ from catalog.live.shows.access import public_show, rooms_of
 from catalog.live.shows.broadcast import Airing, NoRoom
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.model import Show
+from catalog.live.shows.disk import disk_words
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import is_muted, show_by_id
 from catalog.storage.database import new_id
@@ -171,7 +173,7 @@ class _Camera:
                 public, _ = await public_of(connection, await show_by_id(connection, self._show.id))
                 muted = await is_muted(connection, self._show.id)
             told = {"picture": self._airing.picture, "viewers": rooms.viewers(self._show.id), "muted": muted,
-                    "level": round(self._airing.level_db), **json.loads(public.as_json())}
+                    "level": round(self._airing.level_db), "disk": disk_words(self._airing.minutes_left), **json.loads(public.as_json())}
             if (text := json.dumps(told)) != last:
                 last = text
                 self._put(told)

@@ -14,6 +14,7 @@ from catalog.live.encoders.hooks import encoders_of
 from catalog.live.shows.access import own_show, room_path, rooms_of
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
+from catalog.live.shows.disk import disk_words
 from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
@@ -51,14 +52,15 @@ async def show_room(request: Request) -> Response:
         return await planned_page(request, actor, show)
     if show.state == "ended" and "room" not in request.query_params:
         return await report_page(request, actor, show)
-    shop = shop_of(request)
+    shop, airing = shop_of(request), broadcasts_of(request).running(show.id)
     async with shop.db.read() as connection:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
-        places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
+        places = await standings_of(connection, show, airing)
         muted = await is_muted(connection, show.id)
         sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
     said = SAID.get(request.query_params.get("said", ""), "")
-    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places, muted=muted, airing=broadcasts_of(request).running(show.id), sources=sources, told=told,
+    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places,
+                muted=muted, airing=airing, disk=disk_words(airing.minutes_left) if airing else "", sources=sources, told=told,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
 

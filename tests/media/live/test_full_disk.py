@@ -16,8 +16,8 @@ from media.live.originals import Log
 from media.live.output import Output
 from media.live.pieces import places
 from media.live.recording import Fragment
-from media.live.space import LONGEST_MINUTES, Space, append
-from media.live.spec import Acked, LiveSpec, OnAir, Slate, Stats
+from media.live.space import Space, append
+from media.live.spec import LONGEST_MINUTES, Acked, LiveSpec, OnAir, Slate, Stats
 from media.live.zero import kept_zero
 from tests.media.live.phone import recorded, send
 from tests.media.live.watching import RED, on_air, pictures

@@ -33,6 +33,8 @@ export function showLine({ isWeak, waitingSeconds, sentBytes, begun }) {
 
 export function showShow(told) {
   part("viewers").textContent = told.viewers;
+  part("disk").hidden = !told.disk;
+  part("disk-words").textContent = told.disk ?? "";
   const pin = part("pin");
   pin.hidden = !told.pinned;
   if (told.pinned) {

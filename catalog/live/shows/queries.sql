@@ -285,3 +285,15 @@ RETURNING object_key;
 
 -- name: picture_changes
 SELECT at_ms, detail FROM show_events WHERE show_id = :show_id AND what = 'picture' ORDER BY number;
+
+-- name: prices_set
+SELECT show_items.pin, audit.at_ms, audit.detail FROM audit JOIN show_items ON show_items.listing_id = audit.listing_id
+WHERE show_items.show_id = :show_id AND audit.verb = :verb AND audit.at_ms > :begun_ms AND audit.at_ms < :ended_ms
+ORDER BY audit.at_ms, audit.id;
+
+-- name: prices_agreed
+SELECT show_items.pin, consents.answered_ms, consents.new_price_vnd
+FROM consents JOIN show_items ON show_items.listing_id = consents.listing_id
+WHERE show_items.show_id = :show_id AND consents.state = 'agreed' AND consents.new_price_vnd IS NOT NULL
+    AND consents.answered_ms > :begun_ms AND consents.answered_ms < :ended_ms
+ORDER BY consents.answered_ms, consents.id;

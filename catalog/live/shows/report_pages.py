@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from catalog.households.model import Actor
 from catalog.live.shows.access import room_path
-from catalog.live.shows.chart import Chart, draw
+from catalog.listings.model import Listing
+from catalog.live.shows.chart import Chart, Course, draw
 from catalog.live.shows.model import Show
 from catalog.live.shows.queries import SQL
+from catalog.live.shows.reaction import Change, Reaction, reactions_of
 from catalog.live.shows.recording_pages import filmed_of
 from catalog.live.shows.room_view import Shown, goods_of
 from catalog.posts.filmed.queries import clips_of_origin
@@ -20,7 +23,13 @@ from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
 from catalog.web.render import page, shop_of
+from catalog.words.money import show_vnd
 from catalog.words.units import show_quantity
+
+
+LOST = ("cancelled", "expired")
+PRICE_SET = "đặt giá"
+"""As listings write it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Report:
     minutes: int
     waiting: int
     chart: Chart
+    reactions: tuple[Reaction, ...]
 
 
 async def report_page(request: Request, actor: Actor, show: Show) -> Response:
@@ -70,13 +80,42 @@ async def report_of(connection: Connection, show: Show) -> Report:
                             show_quantity(row["amount"], shown.item.listing.unit) if row else "",
                             row["total_vnd"] if row else 0, round(100 * row["total_vnd"] / best) if row else 0))
     times = await SQL.order_times(connection, show_id=show.id)
+    orders = [(row["pin"], row["at_ms"]) for row in times if row["state"] not in LOST]
     viewers = [(row["minute_ms"], row["viewers"]) for row in await SQL.viewers(connection, show_id=show.id)]
-    begun = show.started_ms or show.starts_ms
-    ended = show.ended_ms or now_ms()
-    marks = [(row["at_ms"], row["what"], json.loads(row["detail"]).get("pin", "")) for row in
-             await SQL.markers(connection, show_id=show.id) if row["what"] in ("pinned", "flash")]
+    begun, ended = show.started_ms or show.starts_ms, show.ended_ms or now_ms()
+    events = [(row["at_ms"], row["what"], json.loads(row["detail"])) for row in await SQL.markers(connection, show_id=show.id)]
+    flashes = flashes_of(events, ended)
+    changes = flashes + await prices_of(connection, show, {one.shown.item.pin: one.shown.item.listing for one in rows})
+    course = Course(begun, ended, tuple(row.shown.item.pin for row in rows), tuple(viewers), pinned_spans(events, ended),
+                    tuple((one.pin, one.at_ms, one.until_ms or ended) for one in flashes), tuple(orders))
     waiting = await SQL.waiting_of_show(connection, show_id=show.id)
-    return Report(tuple(rows), sum(row.orders for row in rows), sum(row.total_vnd for row in rows),
-                  sum(row["state"] in ("cancelled", "expired") for row in times),
-                  max((count for _, count in viewers), default=0), max(1, (ended - begun) // 60_000), len(waiting),
-                  draw(begun, ended, viewers, [row["at_ms"] for row in times if row["state"] not in ("cancelled", "expired")], marks))
+    return Report(tuple(rows), sum(row.orders for row in rows), sum(row.total_vnd for row in rows), len(times) - len(orders),
+                  max((count for _, count in viewers), default=0), max(1, (ended - begun) // 60_000), len(waiting), draw(course),
+                  tuple(reactions_of(changes, orders, begun_ms=begun, ended_ms=ended)))
+
+
+def pinned_spans(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> tuple[tuple[str, int, int], ...]:
+    """Which product was pinned from when to when."""
+    pins = [(at_ms, detail["pin"]) for at_ms, what, detail in events if what == "pinned"]
+    ends = [*(at_ms for at_ms, _ in pins), ended_ms][1:]
+    return tuple((pin, at_ms, end) for (at_ms, pin), end in zip(pins, ends, strict=True))
+
+
+def flashes_of(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> list[Change]:
+    """Each flash price with the moment at which it was over, be it earlier than was said."""
+    found = []
+    for number, (at_ms, what, detail) in enumerate(events):
+        if what != "flash":
+            continue
+        over = next((later for later, word, other in events[number:] if word == "flash_over" and other["pin"] == detail["pin"]), ended_ms)
+        found.append(Change(detail["pin"], at_ms, min(over, detail["until_ms"]), show_vnd(detail["price_vnd"])))
+    return found
+
+
+async def prices_of(connection: Connection, show: Show, listings: dict[str, Listing]) -> list[Change]:
+    """New prices that were set, or agreed to by the household, while the show was on air."""
+    span = {"show_id": show.id, "begun_ms": show.started_ms or 0, "ended_ms": show.ended_ms or now_ms()}
+    made = [Change(row["pin"], row["at_ms"], None, row["detail"]) for row in await SQL.prices_set(connection, verb=PRICE_SET, **span)]
+    agreed = [Change(row["pin"], row["answered_ms"], None, f"{listings[row['pin']].name} {show_vnd(row['new_price_vnd'])}/{listings[row['pin']].unit}")
+              for row in await SQL.prices_agreed(connection, **span) if row["pin"] in listings]
+    return made + agreed

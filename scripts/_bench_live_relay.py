@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 _STEP_SECONDS = 0.05
 
@@ -17,11 +17,14 @@ async def slow_line(port: int, *, bits_a_second: int) -> AsyncIterator[int]:
     async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
         back = asyncio.create_task(_hand_on(far_reader, writer, 1 << 20))
-        with suppress(OSError):
+        try:
             await _hand_on(reader, far_writer, round(bits_a_second / 8 * _STEP_SECONDS))
-        back.cancel()
-        for one in (writer, far_writer):
-            one.close()
+        except (OSError, asyncio.CancelledError):
+            pass  # Whoever ends the line wants no word of it.
+        finally:
+            back.cancel()
+            for one in (writer, far_writer):
+                one.close()
 
     listening = socket.socket()
     # Little waits unseen in the machine's own memory: what is sent is soon felt to be slow.

@@ -30,6 +30,7 @@ async def through_restart(table: Table, work: Path, phone: Phone) -> None:
         await stage.server.stop()
         down = time.monotonic()
         await stage.server.start()
+        print(f"  ended within {down - cut:.1f} s, pages again after {time.monotonic() - down:.1f} s more")
         back = await asyncio.wait_for(camera.back_on_air(down), 60) + down - cut
         await asyncio.sleep(AFTER_SECONDS)
         await asyncio.wait_for(camera.drained(), 60)

@@ -22,8 +22,9 @@ _FIRST_SECONDS, _SILENT_SECONDS = 25.0, 12.0
 _MOST_ROUNDS = 20
 
 
-async def follow(live: Broadcast, url: str, begun: Callable[[], None] = lambda: None) -> str:
-    """Show what an RTMP address streams, until it ends; `begun` is called when the first of it has come.
+async def follow(live: Broadcast, url: str, begun: Callable[[str], None] = lambda recorder: None) -> str:
+    """Show what an RTMP address streams, until it ends; `begun` is told under which recorder's name once the
+    first of it has come.
 
     What came of it: "over", "nothing" where no stream was there, "codec" for another than H.264 with AAC, "refused"
     where the broadcast takes no more of it. An encoder that changes its set-up in mid-stream is taken up anew.
@@ -37,7 +38,7 @@ async def follow(live: Broadcast, url: str, begun: Callable[[], None] = lambda: 
     return "refused"
 
 
-async def _pulled(live: Broadcast, url: str, begun: Callable[[], None]) -> str:
+async def _pulled(live: Broadcast, url: str, begun: Callable[[str], None]) -> str:
     """One process from its start to its end."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "media.live.pull", str(os.getpid()),
@@ -56,7 +57,7 @@ async def _pulled(live: Broadcast, url: str, begun: Callable[[], None]) -> str:
             await process.stdin.wait_closed()
 
 
-async def _hand_on(live: Broadcast, source: asyncio.StreamReader, begun: Callable[[], None]) -> str:
+async def _hand_on(live: Broadcast, source: asyncio.StreamReader, begun: Callable[[str], None]) -> str:
     recorder, limit, reason = f"encoder-{secrets.token_hex(6)}", _FIRST_SECONDS, "nothing"
     while True:
         try:
@@ -71,7 +72,7 @@ async def _hand_on(live: Broadcast, source: asyncio.StreamReader, begun: Callabl
             return str(head["end"])
         if reason == "nothing":
             limit, reason = _SILENT_SECONDS, "over"
-            begun()
+            begun(recorder)
         try:
             await live.slice(recorder, int(head["slice"]), body)
         except Refused as refusal:

@@ -117,6 +117,9 @@ async def test_an_app_films_a_show_drops_out_comes_back_and_gives_way_to_a_newer
             await until(lambda: shows("on_air"), PATIENT_SECONDS)
             crew.send("green", key)
             await until(lambda: is_near(watched(folder), GREEN), PATIENT_SECONDS)
+            filming = await encoders.standing(show.id)
+            broadcasts.running(show.id).film("phone/1")
+            pushed_aside = await cast.farmer.get(f"{airing.room}/encoder")
 
             await encoders.close()
             await broadcasts.close()
@@ -131,6 +134,7 @@ async def test_an_app_films_a_show_drops_out_comes_back_and_gives_way_to_a_newer
 
     seen = [pixels[640, 360] for _, pixels, _ in pictures(folder / "recording-1.mp4")]
     assert "Ứng dụng đã nối" in waiting.text and unseen is None
+    assert filming == "sending" and "Máy khác đang quay" in pushed_aside.text
     assert any(is_near(pixel, BLUE) for pixel in seen)
 
 

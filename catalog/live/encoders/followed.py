@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from dataclasses import dataclass
+from functools import partial
 
 from catalog.live.encoders.queries import SQL
 from catalog.live.shows.broadcast import Airing, Broadcasts, NoRoom
@@ -23,7 +24,7 @@ class _Followed:
     """A stream that is, or is about to be, a show's picture."""
 
     stream: str
-    has_begun: bool = False
+    recorder: str = ""
     task: asyncio.Task[None] | None = None
 
 
@@ -76,7 +77,7 @@ class Encoders:
             show = await show_by_id(connection, show_id)
         stream = await self._stream(show_id)
         known = self._followed.setdefault(show_id, [])
-        if show.state != "live" or not stream or any(one.stream == stream and not one.has_begun for one in known):
+        if show.state != "live" or not stream or any(one.stream == stream and not one.recorder for one in known):
             return
         one = _Followed(stream)
         known.append(one)
@@ -91,8 +92,8 @@ class Encoders:
 
     async def standing(self, show_id: str) -> str:
         """"sending" while the picture is the encoder's, "ready" where it streams already, else what went wrong
-        ("codec", "no_room", "refused") or ""."""
-        if any(one.has_begun for one in self._followed.get(show_id, [])):
+        ("codec", "no_room", "refused", or "aside" where another films) or ""."""
+        if any(one.recorder for one in self._followed.get(show_id, [])):
             return "sending"
         if said := self._said.get(show_id):
             return said
@@ -100,11 +101,12 @@ class Encoders:
 
     async def _follow(self, show: Show, one: _Followed) -> None:
         """Until it is no longer there: a stream that stalls is asked for again."""
+        airing: Airing | None = None
         reason, url = "over", f"{self._shop.settings.rtmp.source}/{one.stream}"
         try:
             while reason == "over":
                 airing = await self._broadcasts.take(show)
-                reason = await follow(airing.live, url, lambda: self._begun(show.id, one))
+                reason = await follow(airing.live, url, partial(self._begun, show.id, airing, one))
                 if reason == "refused" and await self._lost(show.id, airing):
                     reason = "over"
         except (NoRoom, OSError):
@@ -112,6 +114,8 @@ class Encoders:
             reason = "no_room"
         finally:
             self._followed[show.id].remove(one)
+            if airing:
+                airing.cameras.pop(one.recorder, None)
         if reason == "nothing":
             await self._forget(show.id, one.stream)
         else:
@@ -124,28 +128,38 @@ class Encoders:
         async with self._shop.db.read() as connection:
             return (await show_by_id(connection, show_id)).state == "live"
 
-    def _begun(self, show_id: str, one: _Followed) -> None:
-        one.has_begun = True
-        for other in self._followed[show_id]:
-            if other is not one and other.task and other.has_begun:
-                other.task.cancel()
+    def _begun(self, show_id: str, airing: Airing, one: _Followed, recorder: str) -> None:
+        """The picture is this one's: phones and other encoders stand back, until one of them pushes it aside."""
+        airing.cameras.pop(one.recorder, None)
+        one.recorder = recorder
+        airing.film(recorder)
+        airing.cameras[recorder] = partial(self._stand_back, show_id, airing, one)
+
+    def _stand_back(self, show_id: str, airing: Airing, one: _Followed) -> None:
+        airing.cameras.pop(one.recorder, None)
+        one.recorder, self._said[show_id] = "", "aside"
+        if one.task:
+            one.task.cancel()
 
     async def _stream(self, show_id: str) -> str:
+        return (await self._kept(show_id))[1]
+
+    async def _kept(self, show_id: str) -> tuple[str, str]:
+        """Where the RTMP server has the show's stream: as it is kept, and opened; both "" where it has none."""
         async with self._shop.db.read() as connection:
             row = await SQL.encoder(connection, show_id=show_id)
-        if row is None or not row["sealed"]:
-            return ""
+        sealed = row["sealed"] if row else ""
         try:
-            return self._shop.secrets.unseal(row["sealed"], place=f"encoder:{show_id}")
+            return sealed, self._shop.secrets.unseal(sealed, place=f"encoder:{show_id}") if sealed else ""
         except SecretLost:
-            return ""
+            return "", ""
 
     async def _forget(self, show_id: str, stream: str) -> None:
         """Unless another has come meanwhile."""
-        async with self._shop.db.write() as connection:
-            row = await SQL.encoder(connection, show_id=show_id)
-            if row and row["sealed"] and self._shop.secrets.unseal(row["sealed"], place=f"encoder:{show_id}") == stream:
-                await SQL.forget_stream(connection, show_id=show_id, sealed=row["sealed"])
+        sealed, kept = await self._kept(show_id)
+        if kept == stream:
+            async with self._shop.db.write() as connection:
+                await SQL.forget_stream(connection, show_id=show_id, sealed=sealed)
 
     def _seal(self, show_id: str, stream: str) -> str:
         return self._shop.secrets.seal(stream, place=f"encoder:{show_id}")

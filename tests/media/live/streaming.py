@@ -10,12 +10,12 @@ import imageio_ffmpeg
 FPS = 20
 
 
-def filmed(path: Path, colour: str, *, codec: str = "libx264") -> Path:
+def filmed(path: Path, colour: str, *, codec: str = "libx264", size: str = "320x240") -> Path:
     """Two seconds of one colour and a tone as FLV: H.264 with pictures that build on later ones, stereo AAC."""
     finely = ["-preset", "ultrafast", "-bf", "2", "-g", str(FPS // 2), "-pix_fmt", "yuv420p"]
     subprocess.run([
         imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-y", "-f", "lavfi", "-i",
-        f"color={colour}:s=320x240:r={FPS}", "-f", "lavfi", "-i", "sine=f=440:r=44100", "-t", "2", "-c:v", codec,
+        f"color={colour}:s={size}:r={FPS}", "-f", "lavfi", "-i", "sine=f=440:r=44100", "-t", "2", "-c:v", codec,
         *(finely if codec == "libx264" else []),
         "-c:a", "aac", "-ac", "2", "-f", "flv", str(path)], check=True, timeout=60)
     return path

@@ -17,7 +17,7 @@ from tests.media.live.streaming import Encoder, filmed
 from tests.media.live.watching import AMPLE, is_near, on_air, pictures
 
 KEY = "stream-nobody-may-see"
-BLUE = (0, 0, 255)
+BLUE, GREEN = (0, 0, 255), (0, 128, 0)
 
 
 @pytest.fixture
@@ -61,6 +61,30 @@ async def test_an_encoders_picture_and_sound_are_shown_until_it_goes(tmp_path: P
     assert sum(is_near(pixels[10, 160], BLUE) for _, pixels, _ in seen) > 20
     assert len(pictures(original)) > 20
     assert len(shown) == 2 and all(KEY.encode() not in text for text in shown)
+
+
+async def test_an_encoder_that_changes_its_picture_in_mid_stream_is_taken_up_anew(tmp_path: Path) -> None:
+    if not MODULE.exists():
+        missing("nginx-rtmp", "apt-get install nginx libnginx-mod-rtmp")
+    films = [filmed(tmp_path / "flat.flv", "blue"), filmed(tmp_path / "upright.flv", "green", size="240x320")]
+    server, begun = Receiver(tmp_path / "server"), list[str]()
+    server.start()
+    async with on_air(tmp_path / "live") as (live, heard):
+        first = Encoder(films[0], server.url(KEY))
+        following = asyncio.create_task(follow(live, server.url(KEY), begun.append))
+        await heard.first(OnAir)
+        first.stop()
+        second = Encoder(films[1], server.url(KEY))
+        async with asyncio.timeout(AMPLE):
+            while len(begun) < 2:
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(1.5)
+        following.cancel()
+        second.stop()
+    server.stop()
+
+    last = pictures(tmp_path / "live" / "recording-1.mp4")[-2][1]
+    assert is_near(last[120, 160], GREEN) and is_near(last[120, 20], (0, 0, 0))
 
 
 async def test_what_is_not_h264_or_no_address_is_told(tmp_path: Path, server: Receiver) -> None:

@@ -169,7 +169,9 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
             expect(page.locator("[data-field=name]")).to_have_text(GOODS[2])
         expect(viewer.locator("[data-sheet] h2").first).to_have_text(GOODS[2])
 
-        # One orders without leaving the video.
+        # One orders without leaving the video, while somebody counts what is left of it: both count.
+        helper.get_by_text("Sửa còn lại").click()
+        helper.get_by_label("Còn bao nhiêu chai?").fill("8")
         viewer.get_by_role("link", name=re.compile("Mua · 200.000đ")).click()
         viewer.get_by_label("Tên", exact=True).fill("Thu Hà")
         viewer.get_by_label("Số điện thoại").fill("0900 000 123")
@@ -177,7 +179,10 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
         viewer.get_by_role("button", name="Gửi đơn").click()
         expect(viewer.get_by_text("Đã đặt.")).to_be_visible()
         assert viewer.url.startswith(link)
-        expect(helper.locator(".pins .pinned")).to_contain_text("1 đơn")
+        expect(helper.locator(".pins .pinned")).to_contain_text("Còn 9 chai")
+        helper.locator(".pins .pinned").get_by_role("button", name="Lưu").click()
+        expect(helper.locator(".pins .pinned")).to_contain_text("Còn 7 chai · giữ 2 chai · 1 đơn")
+        expect(viewer.locator("[data-left=A3]").first).to_have_text("Còn 7 chai")
         assert look_at(viewer) == []
 
         # The line breaks, and in the middle of it the phone's page is killed. Opened again it sends the rest.

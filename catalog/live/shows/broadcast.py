@@ -117,7 +117,8 @@ class Broadcasts:
             live = await Broadcast.open(LiveSpec(folder=show_folder(self._shop.settings.data, show.id)))
             airing = self._airings[show.id] = Airing(live, Cards(self._shop))
             airing.listening = asyncio.create_task(self._listen(show.id, airing))
-        await self.pin(show.id)
+        # Not waited for: the picture is worth more than its card.
+        airing.drawing = asyncio.create_task(self._freshen(show.id, airing))
         await self.sound(show.id)
         await self.send_on(show.id)
         return airing

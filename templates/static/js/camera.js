@@ -236,6 +236,7 @@ function begin() {
   opened.catch(() => {});
   rest.find();
   part("go").addEventListener("click", go);
+  part("go").hidden = false;
   part("again").addEventListener("click", go);
   part("turn").addEventListener("click", turn);
   part("mute").addEventListener("click", () => { wish = !recorder.isMuted; mute(wish); tellSound(); });

@@ -42,6 +42,14 @@ CUT_MS = 60_000
 SLOW_LINE = """window.WebSocket = class extends WebSocket {
   send(data) { if (typeof data === 'string') super.send(data); else setTimeout(() => this.readyState === 1 && super.send(data), 1500); }
 };"""
+# A phone whose camera answers as `window.answers` says: with an error's name, or as it is.
+ODD_CAMERA = """const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+window.answers = 'NotAllowedError';
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  if (window.answers === 'no microphone' && wanted.audio) throw new DOMException('', 'NotFoundError');
+  if (window.answers.endsWith('Error')) throw new DOMException('', window.answers);
+  return ask(wanted);
+};"""
 LEFT_ON_THE_PHONE = """async () => { const opened = await new Promise((done) => {
     const asked = indexedDB.open('cho-phien-camera', 1); asked.onsuccess = () => done(asked.result); });
   return new Promise((done) => { const asked = opened.transaction('slices').objectStore('slices').count();
@@ -68,17 +76,24 @@ def planned(filming: Browser, demo: ShopProcess) -> Iterator[tuple[Page, str, st
                           json={"kind": "other", "name": name, "price_vnd": price, "unit": unit, "stock": stock})
         assert made.status_code == 201, made.text
     with phone(filming, may_lose_the_line=True, permissions=["camera", "microphone"]) as farmer:
-        steps.open_stall(farmer, demo.link("household"))
-        farmer.get_by_role("link", name="Phát trực tiếp").click()
-        farmer.get_by_role("link", name="Hẹn buổi mới").click()
-        farmer.get_by_label("Tên buổi").fill("Thịt, bưởi, mật ong")
-        for number, name in enumerate(GOODS, 1):
-            farmer.get_by_role("checkbox", name=re.compile(name)).first.check()
-            farmer.get_by_label(f"{name} bán thứ mấy").first.fill(str(number))
-        farmer.get_by_role("button", name="Lưu buổi phát").click()
-        link = farmer.locator(".address").get_attribute("href")
-        assert link is not None and look_at(farmer) == []
-        yield farmer, farmer.url, demo.url + link
+        link = plan(farmer, demo, "Thịt, bưởi, mật ong", GOODS)
+        assert look_at(farmer) == []
+        yield farmer, farmer.url, link
+
+
+def plan(farmer: Page, demo: ShopProcess, title: str, goods: tuple[str, ...]) -> str:
+    """Plan a show of these goods; its public address. The phone is on the plan's page afterwards."""
+    steps.open_stall(farmer, demo.link("household"))
+    farmer.get_by_role("link", name="Phát trực tiếp").click()
+    farmer.get_by_role("link", name="Hẹn buổi mới").click()
+    farmer.get_by_label("Tên buổi").fill(title)
+    for number, name in enumerate(goods, 1):
+        farmer.get_by_role("checkbox", name=re.compile(name)).first.check()
+        farmer.get_by_label(f"{name} bán thứ mấy").first.fill(str(number))
+    farmer.get_by_role("button", name="Lưu buổi phát").click()
+    link = farmer.locator(".address").get_attribute("href")
+    assert link is not None
+    return demo.url + link
 
 
 def until_moving(viewer: Page) -> None:
@@ -235,3 +250,44 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
             lengths[name] = holes_s(kept)
         assert set(lengths) == {"recording.mp4", "pieces/0.mp4", "pieces/1.mp4", "pieces/2.mp4", "originals/0", "originals/1"}
         assert not any(lengths.values()), lengths
+
+
+def test_what_the_camera_refuses_and_a_second_phone_takes_are_told_with_one_way_on(filming: Browser, demo: ShopProcess) -> None:
+    with phone(filming, permissions=["camera", "microphone"]) as camera, phone(filming, permissions=["camera", "microphone"]) as second:
+        camera.add_init_script(ODD_CAMERA)
+        camera.goto(f"{plan(camera, demo, 'Thử máy', GOODS[1:2])}/camera")
+        steps.open_stall(second, demo.link("helper"))
+        second.add_init_script("indexedDB.open = () => { throw new Error('a private window'); }")
+
+        # Refused, then allowed without a microphone: the same button begins.
+        expect(camera.get_by_text("Chưa được dùng máy ảnh.")).to_be_visible()
+        assert look_at(camera) == []
+        camera.evaluate("window.answers = 'no microphone'")
+        camera.get_by_role("button", name="Bắt đầu phát").click()
+        expect(camera.get_by_text("Máy không có micro, người xem không nghe gì.")).to_be_visible()
+        expect(camera.locator("[data-pin]")).to_be_visible()
+        expect(camera.locator("[data-trouble]")).to_be_hidden()
+
+        # Another app holds the camera when it is to be turned; later it doesn't.
+        camera.evaluate("window.answers = 'NotReadableError'")
+        camera.get_by_role("button", name="Đổi máy ảnh").click()
+        expect(camera.get_by_text("Ứng dụng khác đang giữ máy ảnh.")).to_be_visible()
+        camera.evaluate("window.answers = ''")
+        camera.get_by_role("button", name="Quay tiếp").click()
+        expect(camera.locator("[data-badge]")).to_be_visible()
+
+        # The helper's phone films now, and the first one takes it back by one press.
+        second.goto(camera.url)
+        second.get_by_role("button", name="Bắt đầu quay").click()
+        expect(camera.get_by_text("Máy khác đang quay.")).to_be_visible(timeout=PICTURE_MS)
+        assert look_at(camera) == []
+        camera.get_by_role("button", name="Quay tiếp").click()
+        expect(second.get_by_text("Máy khác đang quay.")).to_be_visible(timeout=PICTURE_MS)
+        expect(camera.locator("[data-trouble]")).to_be_hidden()
+
+        # A call ends the tracks: the camera is opened anew by itself.
+        camera.evaluate("""() => { window.before = document.querySelector('video').srcObject;
+            for (const track of window.before.getTracks()) { track.stop(); track.dispatchEvent(new Event('ended')); } }""")
+        camera.wait_for_function("document.querySelector('video').srcObject !== window.before")
+        hold_to_end(camera)
+        expect(camera.get_by_role("heading", name="Hình đã quay")).to_be_visible()

@@ -96,6 +96,7 @@ class Ingest:
         self.lock = threading.Lock()
         self.newest = -1.0
         self.seen_at = 0.0
+        self.decoded_at = 0.0
         self.has_sound = False
         self._form = form
         self._on_end = on_end
@@ -171,6 +172,7 @@ class Ingest:
                     needs_key = False
                 try:
                     for frame in packet.decode():
+                        self.decoded_at = time.monotonic()
                         if isinstance(frame, VideoFrame):
                             errors = too_big = 0
                             self._see(frame)

@@ -25,6 +25,10 @@ _LAST_OF_HEADER = 64
 _MOST_RECORDERS = 200
 # Of one recorder's decoding, each begun anew behind its header.
 _MOST_FAILURES = 8
+# Fed for so long without a picture or a sound; three times in all.
+_BLIND_SECONDS, _BLIND_WEIGHT = 12.0, 3
+# Whoever paused so long is given the time anew.
+_PAUSE_SECONDS = 2.0
 # The picture of one that sends nothing for so long is anybody's: the slate would come.
 _GONE_SECONDS = 1.0
 
@@ -43,9 +47,32 @@ class _Recorder:
         self.edge = max(log.places, default=-1)
         self.ingest: Ingest | None = None
         self.header = log.header()
-        self.begun, self.beginning = 0, b""
         self.entry: Entry | None = None
         self.failures = 0
+        self.has_begun = 0 in log.places
+        self._base, self._beginning = 0, b""
+        self._count = 0
+        self._fed_at = self._asked_at = 0.0
+
+    def read_header(self, number: int, data: bytes, *, begins: bool) -> None:
+        """Look for the recording's header in its first slices, in order. Raises TurnAway when there is none."""
+        if begins:
+            self._base, self._count, self._beginning, self.header = number, 0, b"", None
+        if self.header is not None:
+            return
+        if number == self._base + self._count and len(self._beginning) < LONGEST_HEADER_BYTES:
+            self._count, self._beginning = self._count + 1, self._beginning + data
+        self.header = header_of(self._beginning) or (self.log.header() if self._base == 0 else None)
+        if self.header is None and number > self._base + _LAST_OF_HEADER:
+            raise TurnAway("noise")
+
+    def is_blind(self) -> bool:
+        """Whether nothing of what was fed for a while could be decoded, neither picture nor sound. Asked at each slice."""
+        now, ingest = time.monotonic(), self.ingest
+        if ingest is None or ingest.decoded_at >= self._asked_at or now - self._fed_at > _PAUSE_SECONDS:
+            self._asked_at = now
+        self._fed_at = now
+        return now - self._asked_at > _BLIND_SECONDS
 
 
 class Intake:
@@ -70,22 +97,20 @@ class Intake:
             known = self._recorders[recorder] = _Recorder(self._log(recorder), len(self._recorders))
         if number == 0 and form_of(data) is None:
             raise TurnAway("noise")
-        if number and not known.begun and 0 not in known.log.places:
+        if number and not known.has_begun:
             raise TurnAway("no_beginning")
-        self._keep(known, number, data)
+        if known.log.differs(number, data):
+            raise TurnAway("order")
+        known.has_begun = True
+        # What the disk has no room for is shown all the same; the first slices are needed to go on after a gap.
+        if number <= _LAST_OF_HEADER or self._space.has_room:
+            with suppress(OSError):
+                known.log.keep(number, data)
         if number <= known.edge:
             return
         follows, known.edge = number == known.edge + 1, number
         if is_decoded:
             self._decode(recorder, known, number, data, follows=follows)
-
-    def _keep(self, known: _Recorder, number: int, data: bytes) -> None:
-        """What the disk has no room for is shown all the same; the first slices are needed to go on after a gap."""
-        if known.header is None and number == known.begun and len(known.beginning) < LONGEST_HEADER_BYTES:
-            known.begun, known.beginning = number + 1, known.beginning + data
-        if number <= _LAST_OF_HEADER or self._space.has_room:
-            with suppress(OSError):
-                known.log.keep(number, data)
 
     def source(self) -> Source | None:
         """The recorder to show now; the clock asks at each tick."""
@@ -113,17 +138,20 @@ class Intake:
                 known.ingest.close()
                 known.ingest = None
             return
-        known.header = known.header or known.log.header() or header_of(known.beginning)
-        if known.header is None and number > _LAST_OF_HEADER:
-            raise TurnAway("noise")
-        if known.ingest is None or known.ingest.is_stuck or not follows:
-            if number and known.header is None:
+        # A recorder that was set up anew, perhaps with another codec, goes on under the same name.
+        begins = form_of(data) is not None
+        known.read_header(number, data, begins=begins)
+        is_blind = known.is_blind()
+        if is_blind:
+            self._failed(name, known, "broken", weight=_BLIND_WEIGHT)
+        if known.ingest is None or known.ingest.is_stuck or is_blind or begins or not follows:
+            if not begins and known.header is None:
                 return  # all of the beginning is given at once when it is there
             if known.ingest:
                 known.ingest.close()
             form = form_of(known.header or data) or "webm"
-            known.ingest, known.entry = self._start(name, known, form, is_entered=number > 0), None
-            if number and known.header:
+            known.ingest, known.entry = self._start(name, known, form, is_entered=not begins), None
+            if not begins and known.header:
                 known.ingest.feed.give(known.header)
                 known.entry = Entry(form)
         if known.entry:
@@ -145,15 +173,18 @@ class Intake:
         return (current is not None and rank < self._rank
                 and time.monotonic() - current.ingest.seen_at < _GONE_SECONDS)
 
+    def _failed(self, name: str, known: _Recorder, reason: str, weight: int = 1) -> None:
+        known.failures += weight
+        if reason != "broken" or known.failures >= _MOST_FAILURES:
+            self._refused(name, reason)
+
     def _start(self, name: str, known: _Recorder, form: str, *, is_entered: bool) -> Ingest:
         def ended(reason: str | None) -> None:
             if reason is None:
                 return
             if reason == "noise" and is_entered:  # its beginning was a recording's
                 reason = "broken"
-            known.failures += 1
-            if reason != "broken" or known.failures >= _MOST_FAILURES:
-                self._refused(name, reason)
+            self._failed(name, known, reason)
 
         ingest = Ingest(form, ended)
         with self._lock:

@@ -104,6 +104,10 @@ class Log:
         self.places[number] = at + _HEAD.size, len(data)
         return True
 
+    def differs(self, number: int, data: bytes) -> bool:
+        """Whether another slice is known under this number, by its length."""
+        return number in self.places and self.places[number][1] != len(data)
+
     def header(self) -> bytes | None:
         """The recording's header, from its first slices; None when they are not all there."""
         beginning = b""

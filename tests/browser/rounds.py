@@ -13,7 +13,7 @@ from server import ROUTES
 from tests.journeys.people import order_form, sign_in, visitor
 from tests.shop_process import ShopProcess
 
-NO_PAGE = re.compile(r"\.(png|jpg|pdf|m4a|mp4|ics|csv|xml|m3u8|txt|json)$|^/m/|^/static/|/save$|/thumb$|/state$|^/api/")
+NO_PAGE = re.compile(r"\.(png|jpg|pdf|m4a|mp4|ics|csv|xml|m3u8|txt|json)$|^/m/|^/static/|/save$|/thumb$|/originals/\d+$|/state$|^/api/")
 
 
 def route_of(path: str) -> str:

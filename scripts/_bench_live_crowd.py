@@ -1,4 +1,5 @@
-"""Viewers of a live from a process of its own: each polls the playlist once a second and fetches every new segment.
+"""Viewers of a live from a process of its own: each asks for the playlist once a second, fetches every new segment,
+and holds the stream of the show's events, as its page does.
 
     python3 scripts/_bench_live_crowd.py < job.json > result.json
 
@@ -33,6 +34,7 @@ class Seen:
     playlists: list[float] = field(default_factory=list)
     late: int = 0
     failed: int = 0
+    told: int = 0
     bytes: int = 0
 
 
@@ -71,6 +73,23 @@ class Line:
             raise OSError("closed")
         return bytes(self._room[:self._got]) if keep else b""
 
+    async def listen(self, path: str) -> int:
+        """Ask for server-sent events and take what comes until cancelled; how many bytes that were."""
+        taken = 0
+        loop = asyncio.get_running_loop()
+        try:
+            self._socket = socket.socket()
+            self._socket.setblocking(False)
+            await loop.sock_connect(self._socket, ("127.0.0.1", self._port))
+            await loop.sock_sendall(self._socket, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
+                                    "Accept: text/event-stream\r\n\r\n".encode())
+            while True:
+                taken += len(await self._more())
+        except asyncio.CancelledError:
+            return taken
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Hang up; the next question dials anew."""
         if self._socket:
@@ -82,6 +101,7 @@ async def watch(job: dict[str, Any], number: int, until: float, seen: Seen) -> N
     """One viewer, from the newest segment on."""
     await asyncio.sleep(SPREAD_SECONDS * number / job["viewers"])
     line, last = Line(job["port"]), ""
+    events = asyncio.create_task(Line(job["port"]).listen(f"{job['path']}/state?v={number}"))
     while time.monotonic() < until:
         asked = time.monotonic()
         try:
@@ -99,6 +119,11 @@ async def watch(job: dict[str, Any], number: int, until: float, seen: Seen) -> N
             line.close()
         await asyncio.sleep(max(0.0, asked + POLL_SECONDS - time.monotonic()))
     line.close()
+    if events.done():
+        seen.failed += 1
+    events.cancel()
+    heard = await asyncio.gather(events, return_exceptions=True)
+    seen.told += heard != [0]
 
 
 async def _fetch(line: Line, path: str, seconds: float, seen: Seen) -> None:
@@ -120,7 +145,7 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
     def part(times: list[float], share: float) -> float:
         return sorted(times)[int(len(times) * share)] if times else 0.0
 
-    return {"segments": len(seen.segments), "failed": seen.failed, "late": seen.late, "bytes": seen.bytes,
+    return {"segments": len(seen.segments), "failed": seen.failed, "late": seen.late, "told": seen.told, "bytes": seen.bytes,
             "p50": part(seen.segments, 0.5), "p99": part(seen.segments, 0.99), "most": max(seen.segments, default=0.0),
             "playlists": len(seen.playlists), "playlist_p99": part(seen.playlists, 0.99)}
 

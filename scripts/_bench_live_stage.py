@@ -48,6 +48,12 @@ class Server:
         self._data, self.port = data, free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process that answers."""
+        assert self._process
+        return self._process.pid
+
     async def start(self) -> None:
         """Return when pages are answered."""
         self._process = subprocess.Popen(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import _bench_live_peer as peer
 from _bench_live_source import Phone
 from _bench_live_stage import Camera, Stage, staged
 from _bench_live_table import Table
@@ -31,14 +32,17 @@ async def by_viewers(table: Table, work: Path, phone: Phone, minutes: float) -> 
     try:
         await asyncio.wait_for(_listed(stage), 60)
         for way, port in (("from the shop's server", stage.server.port), ("through nginx", front.port)):
-            seen = await asyncio.to_thread(crowd, port, stage.path, min(MOST_SECONDS, minutes * 60))
-            print(f"  {way}: {seen['segments']} segments, {seen['playlists']} playlists, {seen['bytes'] >> 20} MB, "
+            seconds, begun = min(MOST_SECONDS, minutes * 60), peer.cpu_seconds([stage.server.pid])
+            seen = await asyncio.to_thread(crowd, port, stage.path, seconds)
+            used = (peer.cpu_seconds([stage.server.pid]) - begun) / seconds
+            print(f"  {way}: the server takes {used:.0%} of a core; {seen['segments']} segments, {seen['playlists']} playlists, {seen['bytes'] >> 20} MB, "
                   f"median {seen['p50'] * 1000:.0f} ms, playlist p99 {seen['playlist_p99'] * 1000:.0f} ms")
             table.row(f"{VIEWERS} viewers {way}: fetches failed", seen["failed"], "", 0)
             table.row("  later than a segment lasts", seen["late"], "", 0)
             table.row("  time of a segment, p99", seen["p99"], "s", LONGEST_S)
+            table.row("  viewers who heard of the show's state", seen["told"], "", VIEWERS, least=True)
             table.row("  segments fetched by a viewer in ten seconds",
-                      seen["segments"] / VIEWERS / min(MOST_SECONDS, minutes * 60) * 10, "", 4, least=True)
+                      seen["segments"] / VIEWERS / seconds * 10, "", 4, least=True)
     finally:
         filming.cancel()
         with suppress(asyncio.CancelledError):

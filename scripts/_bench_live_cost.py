@@ -15,6 +15,7 @@ from _bench_live_source import Phone, send
 from _bench_live_table import Table, opened, spec_for
 
 RATIO, OFFSET_MS, GROWTH_MB = 1.15, 80.0, 20.0
+LAST_SECONDS = 20.0
 
 
 async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float) -> None:
@@ -54,10 +55,14 @@ async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float)
 
 def offset_ms(recording: Path) -> float:
     """The largest distance between a flash and its tone at the end of a recording."""
+    with av.open(str(recording)) as file:
+        end = max(float(packet.pts * packet.time_base) for packet in file.demux(video=0) if packet.pts is not None)
     flashes: list[float] = []
     tones: list[float] = []
     was_bright = was_loud = True
     with av.open(str(recording)) as file:
+        if end > 2 * LAST_SECONDS:
+            file.seek(round((end - 1.5 * LAST_SECONDS) * av.time_base))
         for frame in file.decode(video=0, audio=0):
             assert frame.time is not None
             if isinstance(frame, av.VideoFrame):
@@ -72,7 +77,7 @@ def offset_ms(recording: Path) -> float:
             if loud and not was_loud:
                 tones.append(frame.time + int(np.argmax(sound > 0.1)) / frame.sample_rate)
             was_loud = loud
-    last = [flash for flash in flashes if flash > flashes[-1] - 20]
+    last = [flash for flash in flashes if flash > flashes[-1] - LAST_SECONDS]
     return max(min(abs(tone - flash) for tone in tones) for flash in last) * 1000
 
 

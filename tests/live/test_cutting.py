@@ -110,6 +110,17 @@ async def test_files_that_are_still_being_written_are_waited_for(cast: Cast) -> 
     assert "Đang cắt hình" not in (await cast.farmer.get(airing.room)).text
 
 
+async def test_a_recording_that_can_not_be_cut_is_not_called_nearly_done_for_ever(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 4.0, ((0.0, "A1"),))
+    for path in folder.glob("recording-*.mp4"):
+        path.write_bytes(b"\x00" * 4000)
+
+    await end_show(airing, ago_ms=3600_000)
+
+    assert "Chưa cắt được hình" in (await cast.farmer.get(airing.room)).text
+
+
 async def test_a_show_that_nobody_filmed_has_no_recording(cast: Cast) -> None:
     airing = await go_on_air(cast)
 
@@ -138,13 +149,14 @@ async def test_a_recording_that_must_make_room_is_told_so_two_days_before(cast: 
 
     await make_room(cast.shop, least_free=1 << 60)
     told = await cast.farmer.get(airing.room)
+    listed = await cast.farmer.get(f"{cast.stall}/shows")
     early = await forget_pictures(cast.shop)
     await make_room(cast.shop, least_free=0)
     spared = await forget_pictures(cast.shop, now=now_ms() + WARNED_MS + 1)
     await make_room(cast.shop, least_free=1 << 60)
     gone = await forget_pictures(cast.shop, now=now_ms() + WARNED_MS + 1)
 
-    assert "Hết chỗ giữ hình" in told.text
+    assert "Hết chỗ giữ hình" in told.text and "Xoá hình" in listed.text
     assert (early, spared, gone) == (0, 0, 1) and not folder.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from pathlib import Path
 
 import av
@@ -55,6 +56,14 @@ def test_it_is_upright_and_as_long_as_the_stretch_and_the_end_card(clip: MediaFi
 def test_the_shows_own_picture_plays_in_its_own_time(seen: dict[int, np.ndarray]) -> None:
     for number, shot in ((60, 0), (85, 0), (95, 1), (120, 1)):
         assert np.abs(seen[number][560:600, 40:200].mean(axis=(0, 1)) - SHOTS[shot]).max() < 20
+
+
+def test_no_picture_is_dropped_or_doubled(clip: MediaFile) -> None:
+    shown = frames_of(clip.path, set(range(30, 85)))
+
+    bars = [int(np.argmax(picture[400].astype(int).sum(axis=1))) // 12 for picture in shown.values()]  # it moves by 24 px
+    runs = [len(list(run)) for _, run in groupby(bars)]
+    assert set(runs[1:-1]) == {3}
 
 
 def test_what_the_shows_card_covered_is_not_shown(seen: dict[int, np.ndarray]) -> None:

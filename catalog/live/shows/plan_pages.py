@@ -51,8 +51,9 @@ async def show_list(request: Request) -> Response:
     actor = await act_for(request)
     async with shop_of(request).db.read() as connection:
         shows = [to_show(row) for row in await SQL.shows_of_household(connection, household_id=actor.household.id, most=MOST_SHOWN)]
+        going = await SQL.going_of_household(connection, household_id=actor.household.id)
     return page(request, "live/list.html", actor=actor, household=actor.household, motif=motif_of(actor.household.code),
-                base=f"/n/{actor.household.code}", shows=shows)
+                base=f"/n/{actor.household.code}", shows=shows, going={row["show_id"]: row["forget_ms"] for row in going})
 
 
 async def show_new(request: Request) -> Response:

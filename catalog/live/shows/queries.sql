@@ -249,6 +249,10 @@ SELECT * FROM show_recordings WHERE show_id = :show_id;
 SELECT show_recordings.show_id, show_recordings.forget_ms, shows.household_id, shows.ended_ms
 FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id ORDER BY shows.ended_ms DESC, shows.id;
 
+-- name: going_of_household
+SELECT show_recordings.show_id, show_recordings.forget_ms FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id
+WHERE shows.household_id = :household_id AND show_recordings.forget_ms IS NOT NULL;
+
 -- name: set_forgetting!
 UPDATE show_recordings SET forget_ms = :forget_ms WHERE show_id = :show_id;
 

@@ -18,10 +18,14 @@ from catalog.live.shows.keeping import MOST_BYTES, household_bytes, kept_until
 from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL
+from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.web.render import PRIVATE, shop_of
 
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
+LATE_MS = 10 * 60_000
+"""Cutting takes seconds; what failed is tried again each day and at each start."""
+
 NUMBER = re.compile(r"[0-9]{1,4}")
 
 
@@ -42,9 +46,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Filmed:
-    """A show's pictures. While they are cut, only `is_cutting` is true; `forget_ms` is set where they have to make room."""
+    """A show's pictures. While they are cut, only `is_cutting` is true, with `is_late` where that takes too long;
+    `forget_ms` is set where they have to make room."""
 
     is_cutting: bool
+    is_late: bool = False
     whole: Piece | None = None
     pieces: tuple[Piece, ...] = ()
     originals: tuple[Piece, ...] = ()
@@ -67,13 +73,14 @@ async def filmed_of(shop: Shop, show: Show) -> Filmed | None:
         row = await SQL.recording(connection, show_id=show.id)
         rows = await SQL.pieces(connection, show_id=show.id)
     if row is None:
-        return Filmed(is_cutting=True) if (folder / FULL).is_file() else None
+        is_late = now_ms() - (show.ended_ms or 0) > LATE_MS
+        return Filmed(is_cutting=True, is_late=is_late) if (folder / FULL).is_file() else None
     if not (folder / WHOLE).is_file():
         return None
     pieces = tuple(Piece(one["number"], one["pin"], one["seconds"], (folder / piece_name(one["number"])).stat().st_size)
                    for one in rows if (folder / piece_name(one["number"])).is_file())
     originals = tuple(Piece(number, "", 0.0, path.stat().st_size) for number, path in enumerate(_originals(folder)))
-    return Filmed(False, Piece(0, "", row["seconds"], (folder / WHOLE).stat().st_size), pieces, originals,
+    return Filmed(False, False, Piece(0, "", row["seconds"], (folder / WHOLE).stat().st_size), pieces, originals,
                   kept_until(show.ended_ms or 0, row["forget_ms"]), row["forget_ms"],
                   await household_bytes(shop, show.household_id))
 

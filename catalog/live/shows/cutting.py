@@ -130,8 +130,10 @@ def _title(item: ShowItem) -> str:
 
 
 def _tidy(folder: Path) -> None:
-    """What is whole in `whole.mp4` lies on the disk once; where a worker never said that it is over, all stays."""
+    """What is whole in `whole.mp4` lies on the disk once; where a worker never said that it is over, all stays.
+
+    The last half minute of segments stays too: viewers are some seconds behind.
+    """
     if is_finished(folder):
-        for pattern in ("recording-*.mp4", "segment-*.m4s", "init-*.mp4", "live.m3u8"):
-            for path in folder.glob(pattern):
-                path.unlink(missing_ok=True)
+        for path in folder.glob("recording-*.mp4"):
+            path.unlink(missing_ok=True)

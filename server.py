@@ -26,8 +26,9 @@ from catalog.listings import pages as listing_pages
 from catalog.live.encoders import hooks as encoder_hooks
 from catalog.live.encoders import pages as encoder_pages
 from catalog.live.encoders.followed import Encoders
-from catalog.live.shows import (camera_pages, camera_socket, claim_pages, picture_pages, place_pages, plan_pages,
+from catalog.live.shows import (camera_pages, camera_socket, claim_pages, joining_pages, picture_pages, place_pages, plan_pages,
                                 poster_pages, recording_pages, room_pages, stream, tell_pages, watch_pages)
+from catalog.live.shows import team_pages as show_team_pages
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.reel import Reel
@@ -86,7 +87,8 @@ ROUTES: list[BaseRoute] = [
     *(route for kind in POSTED for route in send_pages.routes_of(kind)),
     *stall_pages.ROUTES, *order_pages.ROUTES, *seller_pages.ROUTES, *village.ROUTES, *embed_pages.ROUTES,
     *order_api.ROUTES,
-    *plan_pages.ROUTES, *poster_pages.ROUTES, *tell_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
+    *plan_pages.ROUTES, *show_team_pages.ROUTES, *joining_pages.ROUTES,
+    *poster_pages.ROUTES, *tell_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
     *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
     *encoder_pages.ROUTES, *encoder_hooks.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
@@ -194,7 +196,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 class NoSecrets(logging.Filter):
     """Takes private paths out of the access log: tokens stand in them."""
 
-    PRIVATE = ("/s/", "/d/", "/c/", "/x/", "/hooks/")
+    PRIVATE = ("/s/", "/d/", "/c/", "/b/", "/x/", "/hooks/")
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true; the record's path is shortened where it is private."""

@@ -60,7 +60,7 @@ async def answer_consent(request: Request) -> Response:
     check_may_answer(question.person, question.consent)
     if question.consent.state != ANSWERED[chosen]:
         try:
-            person = question.person or await _person_of_pin(shop_of(request), question, form)
+            person = question.person or await person_of_pin(shop_of(request), question.pin_holders, form)
         except Invalid as error:
             return _consent_page(request, question, status=422, errors=messages(error))
         await ANSWERS[chosen](shop_of(request), question.consent, person)
@@ -98,11 +98,11 @@ async def _question(request: Request) -> Question:
                     bool(photos) and _shows_photo(consent))
 
 
-async def _person_of_pin(shop: Shop, question: Question, form: Form) -> Person | None:
+async def person_of_pin(shop: Shop, pin_holders: tuple[Person, ...], form: Form) -> Person | None:
     """The member whose PIN was typed; None where the household has set none. Raises `Invalid`."""
-    if not question.pin_holders:
+    if not pin_holders:
         return None
-    member = next((one for one in question.pin_holders if one.id == form.raw("member")), question.pin_holders[0])
+    member = next((one for one in pin_holders if one.id == form.raw("member")), pin_holders[0])
     pin = form.raw("pin").strip()
     try:
         if not pin:

@@ -205,3 +205,9 @@ UPDATE orders SET buyer_name = :buyer_name, buyer_phone = :buyer_phone, buyer_pl
     delivery = :delivery, payment = :payment, hold_until_ms = :hold_until_ms, note = '', changed_ms = :now_ms
 WHERE id = :id AND state = 'placed'
 RETURNING *;
+
+-- name: shows_asked
+SELECT show_consents.code AS joining, show_consents.state, people.name AS asked_by_name, shows.title, shows.code, shows.starts_ms
+FROM show_consents JOIN shows ON shows.id = show_consents.show_id JOIN people ON people.id = show_consents.asked_by
+WHERE show_consents.household_id = :household_id AND show_consents.state IN ('asked', 'later') AND shows.state <> 'ended'
+ORDER BY show_consents.asked_ms;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.households.model import Actor
 from catalog.listings.access import listing_path
@@ -16,7 +17,7 @@ from catalog.orders.queries import SQL, ended_orders, open_orders
 from catalog.orders.steps import Step, by_urgency, next_step, tab_of
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
-from catalog.web.clock import waited
+from catalog.web.clock import clock, day, waited
 from catalog.web.locale import say, translate
 from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
@@ -85,12 +86,13 @@ async def home_of(connection: Connection, actor: Actor) -> Home:
     thumbs = await _thumbs(connection, actor.household.id)
     orders = [order for order in await open_orders(connection, actor.household.id) if tab_of(order) == "todo"]
     asked = await consents_waiting(connection, actor.household.id)
+    shows = await SQL.shows_asked(connection, household_id=actor.household.id)
     known = {listing.id: listing for listing in listings}
     money = await SQL.money_to_sort(connection, household_id=actor.household.id)
     return Home([_row(order, base, known, thumbs) for order in by_urgency(orders)],
                 [_goods(listing, base, thumbs) for listing in listings],
                 [_asked(consent, known[consent.listing_id], actor) for consent in asked
-                 if consent.listing_id in known],
+                 if consent.listing_id in known] + [_asked_of_show(row, actor) for row in shows],
                 int(money["amount_vnd"]))
 
 
@@ -145,6 +147,13 @@ def _asked(consent: Consent, listing: Listing, actor: Actor) -> Asked:
     return Asked(href, title.format(name=listing.name),
                    translate("{name} hỏi · {price}/{unit}").format(name=consent.asked_by_name,
                                                                     price=show_vnd(price_vnd), unit=listing.unit))
+
+
+def _asked_of_show(row: Any, actor: Actor) -> Asked:
+    href = f"/n/{actor.household.code}/shows/{row['code'].lower()}" if actor.is_for_other else f"/b/{row['joining'].lower()}"
+    return Asked(href, translate("Bán trên buổi phát {title}").format(title=row["title"]),
+                 translate("{name} hỏi · {when}").format(name=row["asked_by_name"],
+                                                         when=f"{clock(row['starts_ms'])} {day(row['starts_ms'])}"))
 
 
 async def _thumbs(connection: Connection, household_id: str) -> dict[str, str]:

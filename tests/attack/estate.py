@@ -42,7 +42,7 @@ OPEN_TO_ALL = {
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",
     "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s", "/l/{code}/init-{part}.mp4", "/l/{code}/poster/{role}.jpg", "/l/{code}/order", "/l/{code}/comments", "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
-    "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
+    "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/b/{joining}", "/B/{joining}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
     # Everybody's own: what they show or change belongs to the one who asks.
     "/me", "/me/pin", "/me/sign-out"}
 """What strangers may ask for. Any other route, one that is added later too, must be closed to them."""
@@ -142,7 +142,8 @@ async def build(cast: Cast) -> Estate:
                                      listing_id=waiting.listing.id, upload_key="r", now_ms=now_ms(), seconds=9.0,
                                      object_key=await _keep_picture(cast, "brown"))
     show, draft, claim, claim_token, place_id = await _air(cast, shown)
-    source = await _attach(cast, show)
+    source, joining = await _attach(cast, show), await _ask_to_join(cast, show)
+    await _draw_poster(cast, show)
     assert waiting.consent_code is not None
     sheet = static("css/buyer.css").split("/", 3)
     return Estate(cast, {
@@ -150,7 +151,7 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "filmed": filmed, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "secret": "x", "role": "feed", "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "secret": "x", "role": "feed", "joining": joining, "claim": claim, "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -187,6 +188,26 @@ async def _air(cast: Cast, listing: Listing) -> tuple[str, str, str, str, str]:
     for name in ("live.m3u8", "segment-000000.m4s", "init-0.mp4", "whole.mp4", "piece-0.mp4", "original-a.webm"):
         (folder / name).write_bytes(b"#EXTM3U\n")
     return show.code.lower(), second.id, made.claim, made.orders[0].token, place_id
+
+
+async def _draw_poster(cast: Cast, code: str) -> None:
+    """The show's poster."""
+    key = await _keep_picture(cast, "yellow")
+    async with cast.shop.db.write() as connection:
+        show = await show_by_code(connection, code)
+        assert show is not None
+        await SHOWS.keep_show_picture(connection, show_id=show.id, role="feed", spec_key="k", object_key=key, width=40, height=30, bytes=1,
+                                      now_ms=now_ms())
+
+
+async def _ask_to_join(cast: Cast, code: str) -> str:
+    """The code of a question whether the household's goods may be sold on a team's show."""
+    async with cast.shop.db.write() as connection:
+        show = await show_by_code(connection, code)
+        assert show is not None
+        await SHOWS.ask_household(connection, show_id=show.id, household_id=cast.household.id, code="J7M2PK", asked_by=cast.helper_person.id,
+                                  now_ms=now_ms())
+    return "j7m2pk"
 
 
 async def _attach(cast: Cast, code: str) -> str:

@@ -62,7 +62,7 @@ async def ask(airing: Airing) -> str:
     async with airing.cast.shop.db.read() as connection:
         found = await account_by_id(connection, page)
     assert found is not None
-    subject = ShowSubject(Actor(airing.cast.farmer_person, airing.cast.household), await airing.show())
+    subject = ShowSubject(Actor(airing.cast.farmer_person, airing.cast.household), await airing.show(), airing.cast.village)
     return await schedule(airing.cast.shop, subject, found, shape="pictures", due_ms=now_ms(), form_key=new_id())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from catalog.households.model import Household
 from catalog.live.shows.model import Show
 from catalog.web.clock import WEEKDAYS, local
 
@@ -24,11 +23,11 @@ def day_lines(ms: int) -> tuple[str, str]:
     return f"{part} {WEEKDAYS[moment.weekday()]}", f"{moment.day} tháng {moment.month}"
 
 
-def calendar(show: Show, household: Household, link: str, *, stamp_ms: int) -> str:
-    """An iCalendar object with the show as its one event, and an alarm ten minutes before."""
+def calendar(show: Show, seller: str, link: str, *, stamp_ms: int) -> str:
+    """An iCalendar object with the show of this seller ("nhà Lò Thị Xuân") as its one event, and an alarm ten minutes before."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cho Phien//Live//VI", "METHOD:PUBLISH", "BEGIN:VEVENT",
              f"UID:{show.code.lower()}@cho-phien", f"DTSTAMP:{_utc(stamp_ms)}", f"DTSTART:{_utc(show.starts_ms)}",
-             f"DURATION:PT{LENGTH_MINUTES}M", f"SUMMARY:{_text(f'{show.title} · nhà {household.name}')}",
+             f"DURATION:PT{LENGTH_MINUTES}M", f"SUMMARY:{_text(f'{show.title} · {seller}')}",
              f"LOCATION:{_text(link)}", f"URL:{link}", f"DESCRIPTION:{_text(f'Xem và đặt ở {link}')}",
              "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(show.title)}", f"TRIGGER:-PT{ALARM_MINUTES}M", "END:VALARM",
              "END:VEVENT", "END:VCALENDAR"]

@@ -7,8 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.websockets import WebSocket
 
-from catalog.households.session import act_for
-from catalog.live.shows.access import public_show, room_path
+from catalog.live.shows.access import room_path, run_public
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.public_view import public_of
 from catalog.web.band import motif_of
@@ -23,8 +22,7 @@ def broadcasts_of(request: Request | WebSocket) -> Broadcasts:
 
 async def show_camera(request: Request) -> Response:
     """The camera's page, for who may run the show."""
-    show, household = await public_show(request)
-    actor = await act_for(request, household.code)
+    actor, show, household = await run_public(request)
     async with shop_of(request).db.read() as connection:
         public, _ = await public_of(connection, show)
     return page(request, "live/camera.html", actor=actor, household=household, show=show, public=public,

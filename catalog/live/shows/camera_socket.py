@@ -23,8 +23,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from catalog.errors import ShopError
-from catalog.households.session import act_for
-from catalog.live.shows.access import public_show, rooms_of
+from catalog.live.shows.access import run_public, rooms_of
 from catalog.live.shows.broadcast import Airing, NoRoom
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.model import Show
@@ -65,8 +64,7 @@ async def take_slices(socket: WebSocket) -> None:
     """One connection of one recorder, until it goes, is refused or the show ends."""
     request = cast(Request, socket)
     try:
-        show, household = await public_show(request)
-        await act_for(request, household.code)
+        _, show, household = await run_public(request)
     except ShopError:
         await socket.close(POLICY_VIOLATION)
         return

@@ -28,7 +28,10 @@ from catalog.web.render import page, shop_of
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The orders under one code, all of one household."""
+    """The orders under one code: of one household, or on a team's show of several, each paid to its own.
+
+    `household` is the first order's; `owners` names whose each is, where they are several.
+    """
 
     code: str
     show_id: str
@@ -36,6 +39,7 @@ class Claim:
     orders: tuple[Order, ...]
     is_taken: bool
     takes_transfers: bool
+    owners: dict[str, str]
 
     @property
     def total_vnd(self) -> int:
@@ -130,9 +134,10 @@ async def _claim(request: Request) -> Claim:
         found = tuple(order for order in orders if order is not None)
         if not found:
             raise NotFound("Không có mã này. Xem lại mã trong tin nhắn.")
-        household = await household_by_id(connection, found[0].household_id)
-        account = await account_of(connection, household.id)
-    claim = Claim(code, rows[0]["show_id"], household, found, all(row["claimed_ms"] for row in rows), account is not None)
+        households = [await household_by_id(connection, one) for one in dict.fromkeys(order.household_id for order in found)]
+        accounts = [await account_of(connection, one.id) for one in households]
+    claim = Claim(code, rows[0]["show_id"], households[0], found, all(row["claimed_ms"] for row in rows), None not in accounts,
+                  {one.id: one.name for one in households} if len(households) > 1 else {})
     if claim.is_over and not claim.is_taken:
         raise Gone("Đơn này nhà bán đã huỷ. Gọi nhà bán nếu vẫn muốn mua.")
     return claim

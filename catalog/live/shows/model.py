@@ -24,7 +24,10 @@ CLAIM_SECONDS = 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One live show of a household. `pinned` is the pin code on air, or ""; `last_event` counts its changes."""
+    """One live show of a household, or where `village_id` is set of that village's team for several.
+
+    `household_id` is whom it was planned from. `pinned` is the pin code on air, or ""; `last_event` counts its changes.
+    """
 
     id: str
     code: str

@@ -10,9 +10,11 @@ from catalog.households.model import Actor
 from catalog.households.queries import record
 from catalog.listings.model import Listing
 from catalog.listings.queries import listings_of_household
+from catalog.live.shows.joining import ask_households
 from catalog.live.shows.model import MOST_ITEMS, Show, ShowItem, pin_code
-from catalog.live.shows.queries import SQL, items_of, note, show_by_code
+from catalog.live.shows.queries import SQL, items_of, note, planned_items_of, show_by_code
 from catalog.orders.codes import new_short_code
+from catalog.posts.digest.queries import goods_of_village
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection
 from catalog.web.clock import VIETNAM
@@ -52,14 +54,15 @@ def read_plan(form: Form, goods: list[Listing]) -> Plan:
     return Plan(title, starts_ms, tuple(listing.id for listing in chosen), form.raw("phones") == "yes")
 
 
-async def plan_show(connection: Connection, actor: Actor, plan: Plan) -> Show:
-    """The planned show under a free code."""
+async def plan_show(connection: Connection, actor: Actor, plan: Plan, *, is_team: bool = False) -> Show:
+    """The planned show under a free code. With `is_team` it is the team's of the village: its households are asked."""
     while True:
         code = new_short_code(CODE_LENGTH)
         if await show_by_code(connection, code) is None:
             break
     show_id = new_id()
-    await SQL.add_show(connection, id=show_id, code=code, household_id=actor.household.id, title=plan.title,
+    await SQL.add_show(connection, id=show_id, code=code, household_id=actor.household.id,
+                       village_id=actor.household.village_id if is_team else None, title=plan.title,
                        starts_ms=plan.starts_ms, created_by=actor.person_id, now_ms=now_ms(),
                        helpers_see_phones=int(plan.helpers_see_phones and not actor.is_for_other))
     await _set_items(connection, show_id, plan.listing_ids, {})
@@ -67,6 +70,8 @@ async def plan_show(connection: Connection, actor: Actor, plan: Plan) -> Show:
                  detail=plan.title)
     show = await show_by_code(connection, code)
     assert show is not None
+    if is_team:
+        await ask_households(connection, actor, show)
     return show
 
 
@@ -79,18 +84,22 @@ async def change_plan(connection: Connection, actor: Actor, show: Show, plan: Pl
         raise Conflict("Buổi này đã bắt đầu rồi.")
     sees = show.helpers_see_phones if actor.is_for_other else plan.helpers_see_phones
     await SQL.change_show(connection, id=show.id, title=plan.title, starts_ms=plan.starts_ms, helpers_see_phones=int(sees))
-    kept = {item.listing.id: item for item in await items_of(connection, show.id)}
+    kept = {item.listing.id: item for item in await planned_items_of(connection, show.id)}
     await SQL.drop_items(connection, show_id=show.id)
     await _set_items(connection, show.id, plan.listing_ids, kept)
+    if show.village_id is not None:
+        await ask_households(connection, actor, show, before=kept.values())
     await note(connection, show.id, "planned", person_id=actor.person_id)
 
 
-async def write_points(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+async def write_points(connection: Connection, actor: Actor, show: Show, form: Form, *, pins: frozenset[str] | None = None) -> None:
     """Keep what is typed at each product: talking points, and by the household alone the flash price it agrees to.
 
-    Raises `Invalid` for a flash price that can't be read or is no lower than the price.
+    With `pins` only at these. Raises `Invalid` for a flash price that can't be read or is no lower than the price.
     """
     for item in await items_of(connection, show.id):
+        if pins is not None and item.pin not in pins:
+            continue
         flash_vnd = item.flash_vnd
         if not actor.is_for_other and not item.is_flash:
             field = f"flash-{item.pin}"
@@ -103,8 +112,10 @@ async def write_points(connection: Connection, actor: Actor, show: Show, form: F
     await note(connection, show.id, "points", person_id=actor.person_id)
 
 
-async def goods_to_show(connection: Connection, actor: Actor) -> list[Listing]:
-    """What the household may sell on air: what stands on its stall, the newest first."""
+async def goods_to_show(connection: Connection, actor: Actor, *, is_team: bool = False) -> list[Listing]:
+    """What may be sold on air: what stands on the stall, the newest first; for a team household by household."""
+    if is_team:
+        return [good.listing for good in await goods_of_village(connection, actor.household.village_id)]
     return [listing for listing in await listings_of_household(connection, actor.household.id)
             if listing.state == "published"]
 

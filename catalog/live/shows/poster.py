@@ -16,6 +16,7 @@ from catalog.listings.specs import card_spec, spec_key
 from catalog.live.shows.announce import day_lines
 from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.queries import SQL, items_of, show_by_id
+from catalog.live.shows.sellers import owners_of, seller_of
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import GiveUp, JobKind, Report
 from catalog.storage.queries import Job, enqueue
@@ -60,14 +61,16 @@ async def poster_spec(connection: Connection, show: Show, *, public_url: str, fo
     Without `folder` the files' keys stand for their paths.
     """
     items = await items_of(connection, show.id)
-    household = await household_by_id(connection, show.household_id)
+    seller, owners = await seller_of(connection, show), await owners_of(connection, show)
     left = [item for item in items if not item.listing.is_sold_out] or items
     specs = [await _card(connection, item, public_url, folder) for item in left[:MOST_LOOKED_AT]]
     chosen = sorted(specs, key=lambda one: not one.photos)[:MOST_ON_POSTER]
     more, link = len(left) - len(chosen), public_url + show.path
-    place = f" · {household.place}" if household.place else ""
-    return PosterSpec(household.code, show.title, clock(show.starts_ms), day_lines(show.starts_ms), f"Nhà {household.name}{place}",
-                      link_payload(link), link.split("://", 1)[-1], tuple(chosen), (), f"và {more} món nữa" if more else "")
+    place = seller.place if seller.is_team else seller.household.place
+    return PosterSpec(seller.code, show.title, clock(show.starts_ms), day_lines(show.starts_ms),
+                      f"{seller.said[:1].upper()}{seller.said[1:]}{f' · {place}' if place else ''}",
+                      link_payload(link), link.split("://", 1)[-1], tuple(chosen),
+                      tuple(one.household for one in chosen) if owners else (), f"và {more} món nữa" if more else "")
 
 
 def poster_key(spec: PosterSpec) -> str:

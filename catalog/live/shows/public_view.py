@@ -39,6 +39,7 @@ class Pinned:
     before: str
     photo: str
     href: str
+    seller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def pinned_of(shown: Shown, show: Show, photo: str) -> Pinned:
         left=shown.left_text, orders=translate("{count} đơn").format(count=shown.orders) if shown.orders else "",
         is_sold_out=listing.is_sold_out, flash_until=clock(item.flash_until_ms) if item.flash_until_ms else "",
         before=show_vnd(item.before_vnd) if item.is_flash and item.before_vnd else "",
-        photo=photo, href=f"{show.path}?pin={item.pin}#mua")
+        photo=photo, href=f"{show.path}?pin={item.pin}#mua", seller=shown.seller)
 
 
 async def _photo(connection: Connection, shown: Shown) -> str:

@@ -50,10 +50,21 @@ async def lock_show(connection: Connection, show_id: str) -> Show:
 
 
 async def items_of(connection: Connection, show_id: str) -> list[ShowItem]:
-    """The products in the order of the show, with what they cost and what is left now."""
-    return [ShowItem(row["pin"], row["show_position"], to_listing(row, await tiers_of_listing(connection, row["id"])),
-                     row["points"], row["flash_vnd"], row["flash_until_ms"], row["before_vnd"])
-            for row in await SQL.items(connection, show_id=show_id)]
+    """The products in the order of the show, with what they cost and what is left now.
+
+    On a team's show those of households that have agreed.
+    """
+    return [await _to_item(connection, row) for row in await SQL.items(connection, show_id=show_id)]
+
+
+async def planned_items_of(connection: Connection, show_id: str) -> list[ShowItem]:
+    """The same, with what households have not agreed to."""
+    return [await _to_item(connection, row) for row in await SQL.planned_items(connection, show_id=show_id)]
+
+
+async def _to_item(connection: Connection, row: Any) -> ShowItem:
+    return ShowItem(row["pin"], row["show_position"], to_listing(row, await tiers_of_listing(connection, row["id"])),
+                    row["points"], row["flash_vnd"], row["flash_until_ms"], row["before_vnd"])
 
 
 async def draft_by_id(connection: Connection, show_id: str, draft_id: str) -> Draft | None:

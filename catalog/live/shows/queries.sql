@@ -1,6 +1,6 @@
 -- name: add_show!
-INSERT INTO shows (id, code, household_id, title, starts_ms, state, helpers_see_phones, created_by, created_ms)
-VALUES (:id, :code, :household_id, :title, :starts_ms, 'planned', :helpers_see_phones, :created_by, :now_ms);
+INSERT INTO shows (id, code, household_id, village_id, title, starts_ms, state, helpers_see_phones, created_by, created_ms)
+VALUES (:id, :code, :household_id, :village_id, :title, :starts_ms, 'planned', :helpers_see_phones, :created_by, :now_ms);
 
 -- name: change_show!
 UPDATE shows SET title = :title, starts_ms = :starts_ms, helpers_see_phones = :helpers_see_phones
@@ -13,8 +13,43 @@ SELECT * FROM shows WHERE code = :code;
 SELECT * FROM shows WHERE id = :id;
 
 -- name: shows_of_household
-SELECT * FROM shows WHERE household_id = :household_id
-ORDER BY CASE state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, starts_ms DESC LIMIT :most;
+SELECT shows.*, show_consents.state AS joining, show_consents.code AS joining_code FROM shows
+LEFT JOIN show_consents ON show_consents.show_id = shows.id AND show_consents.household_id = :household_id
+WHERE (shows.household_id = :household_id AND shows.village_id IS NULL)
+    OR (shows.village_id IS NOT NULL AND show_consents.state IN ('asked', 'later', 'agreed'))
+ORDER BY CASE shows.state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, shows.starts_ms DESC LIMIT :most;
+
+-- name: shows_of_village
+SELECT shows.*, households.code AS household_code FROM shows JOIN households ON households.id = shows.household_id
+WHERE shows.village_id = :village_id
+ORDER BY CASE shows.state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, shows.starts_ms DESC LIMIT :most;
+
+-- name: ask_household!
+INSERT INTO show_consents (show_id, household_id, code, state, asked_by, asked_ms)
+VALUES (:show_id, :household_id, :code, 'asked', :asked_by, :now_ms)
+ON CONFLICT (show_id, household_id) DO UPDATE SET code = excluded.code, state = 'asked', asked_by = excluded.asked_by,
+    asked_ms = excluded.asked_ms, answered_ms = NULL, answered_by = NULL;
+
+-- name: let_household_go!
+UPDATE show_consents SET state = 'replaced' WHERE show_id = :show_id AND household_id = :household_id;
+
+-- name: joinings_of_show
+SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name, households.code AS household_code,
+    households.phone AS household_phone, households.place AS household_place, households.village_id
+FROM show_consents JOIN people ON people.id = show_consents.asked_by
+JOIN households ON households.id = show_consents.household_id
+WHERE show_consents.show_id = :show_id ORDER BY households.folded, households.id;
+
+-- name: joining_by_code^
+SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name, households.code AS household_code,
+    households.phone AS household_phone, households.place AS household_place, households.village_id
+FROM show_consents JOIN people ON people.id = show_consents.asked_by
+JOIN households ON households.id = show_consents.household_id
+WHERE show_consents.code = :code;
+
+-- name: answer_joining^
+UPDATE show_consents SET state = :state, answered_ms = :now_ms, answered_by = :answered_by
+WHERE code = :code AND state = :before RETURNING code;
 
 -- name: rank_of_show^
 SELECT COUNT(*) AS rank FROM shows
@@ -89,6 +124,16 @@ UPDATE show_items SET points = :points, flash_vnd = :flash_vnd WHERE show_id = :
 DELETE FROM show_items WHERE show_id = :show_id;
 
 -- name: items
+-- What is sold: on a team's show only the goods of households that have agreed.
+SELECT show_items.pin, show_items.position AS show_position, show_items.points, show_items.flash_vnd,
+    show_items.flash_until_ms, show_items.before_vnd, listings.*
+FROM show_items JOIN listings ON listings.id = show_items.listing_id JOIN shows ON shows.id = show_items.show_id
+WHERE show_items.show_id = :show_id AND (shows.village_id IS NULL OR EXISTS (
+    SELECT 1 FROM show_consents WHERE show_consents.show_id = shows.id
+    AND show_consents.household_id = listings.household_id AND show_consents.state = 'agreed'))
+ORDER BY show_items.position;
+
+-- name: planned_items
 SELECT show_items.pin, show_items.position AS show_position, show_items.points, show_items.flash_vnd,
     show_items.flash_until_ms, show_items.before_vnd, listings.*
 FROM show_items JOIN listings ON listings.id = show_items.listing_id

@@ -56,6 +56,8 @@ class Report:
     waiting: int
     chart: Chart
     reactions: tuple[Reaction, ...]
+    households: tuple[tuple[str, int, int], ...] = ()
+    """Of a team's show: each household, its orders and what they are worth."""
 
 
 async def report_page(request: Request, actor: Actor, show: Show) -> Response:
@@ -69,17 +71,19 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
                 filmed=filmed, clips=clips)
 
 
-async def report_of(connection: Connection, show: Show) -> Report:
-    """What the show has brought until now."""
-    sold = {row["pin"]: row for row in await SQL.sold(connection, show_id=show.id)}
+async def report_of(connection: Connection, show: Show, *, pins: frozenset[str] | None = None) -> Report:
+    """What the show has brought until now; with `pins` what these products have."""
+    sold = {row["pin"]: row for row in await SQL.sold(connection, show_id=show.id) if pins is None or row["pin"] in pins}
     best = max((row["total_vnd"] for row in sold.values()), default=0) or 1
     rows = []
     for shown in await goods_of(connection, show):
+        if pins is not None and shown.item.pin not in pins:
+            continue
         row = sold.get(shown.item.pin)
         rows.append(Brought(shown, row["orders"] if row else 0,
                             show_quantity(row["amount"], shown.item.listing.unit) if row else "",
                             row["total_vnd"] if row else 0, round(100 * row["total_vnd"] / best) if row else 0))
-    times = await SQL.order_times(connection, show_id=show.id)
+    times = [row for row in await SQL.order_times(connection, show_id=show.id) if pins is None or row["pin"] in pins]
     orders = [(row["pin"], row["at_ms"]) for row in times if row["state"] not in LOST]
     viewers = [(row["minute_ms"], row["viewers"]) for row in await SQL.viewers(connection, show_id=show.id)]
     begun, ended = show.started_ms or show.starts_ms, show.ended_ms or now_ms()
@@ -91,7 +95,7 @@ async def report_of(connection: Connection, show: Show) -> Report:
     waiting = await SQL.waiting_of_show(connection, show_id=show.id)
     return Report(tuple(rows), sum(row.orders for row in rows), sum(row.total_vnd for row in rows), len(times) - len(orders),
                   max((count for _, count in viewers), default=0), max(1, (ended - begun) // 60_000), len(waiting), draw(course),
-                  tuple(reactions_of(changes, orders, begun_ms=begun, ended_ms=ended)))
+                  tuple(reactions_of(changes, orders, begun_ms=begun, ended_ms=ended)), _by_household(rows))
 
 
 def pinned_spans(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> tuple[tuple[str, int, int], ...]:
@@ -119,3 +123,12 @@ async def prices_of(connection: Connection, show: Show, listings: dict[str, List
     agreed = [Change(row["pin"], row["answered_ms"], None, f"{listings[row['pin']].name} {show_vnd(row['new_price_vnd'])}/{listings[row['pin']].unit}")
               for row in await SQL.prices_agreed(connection, **span) if row["pin"] in listings]
     return made + agreed
+
+
+def _by_household(rows: list[Brought]) -> tuple[tuple[str, int, int], ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        if row.shown.seller:
+            orders, total = sums.get(row.shown.seller, (0, 0))
+            sums[row.shown.seller] = (orders + row.orders, total + row.total_vnd)
+    return tuple((seller, *both) for seller, both in sums.items())

@@ -11,18 +11,19 @@ from starlette.routing import Route
 from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
 from catalog.households.model import Actor
 from catalog.live.encoders.hooks import encoders_of
-from catalog.live.shows.access import own_show, room_path, rooms_of
+from catalog.live.shows.access import own_show, room_path, rooms_of, seat_at
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.disk import disk_words
 from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
 from catalog.live.shows.model import Show, ShowItem
+from catalog.live.shows.part_pages import part_page
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
 from catalog.live.shows.place_pages import standings_of
 from catalog.live.shows.plan_pages import planned_page
 from catalog.live.shows.queries import draft_by_id, is_muted, items_of, lock_show, show_by_id
 from catalog.live.shows.report_pages import report_page
-from catalog.live.shows.room_view import room_of
+from catalog.live.shows.room_view import TEAMS, is_of, room_of
 from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_sound, set_stock, start
 from catalog.live.sources.view import replies_of, standings
 from catalog.storage.sql import Connection
@@ -47,7 +48,10 @@ Act = Callable[[Connection, Actor, Show, Form], Awaitable[None]]
 
 async def show_room(request: Request) -> Response:
     """The show as it stands: being prepared, on air, or over."""
-    actor, show = await own_show(request)
+    seat = await seat_at(request)
+    actor, show = seat.actor, seat.show
+    if not seat.runs:
+        return await part_page(request, seat)
     if show.state == "planned":
         return await planned_page(request, actor, show)
     if show.state == "ended" and "room" not in request.query_params:
@@ -66,12 +70,13 @@ async def show_room(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """Do what the path's verb says, once, and show the room again."""
-    actor, show = await own_show(request)
-    verb = ACTS.get(request.path_params["verb"])
-    if verb is None:
+    """Do what the path's verb says, once, and show the room again. A household on a team's show has its own goods' verbs."""
+    seat = await seat_at(request)
+    name, form = request.path_params["verb"], Form(await request.form())
+    verb = ACTS.get(name)
+    if verb is None or not (seat.runs or (name in OWN_GOODS and form.raw("pin") in (seat.pins or ()))):
         raise NotFound
-    return await _do(request, actor, show, verb, Form(await request.form()))
+    return await _do(request, seat.actor, seat.show, verb, form)
 
 
 async def add_comments(request: Request) -> Response:
@@ -96,12 +101,15 @@ async def add_comments(request: Request) -> Response:
 
 async def answer_draft(request: Request) -> Response:
     """What the pressed button says: confirm, refuse, add, a product, or one that was written."""
-    actor, show = await own_show(request)
+    seat = await seat_at(request)
+    actor, show = seat.actor, seat.show
     draft_id = request.path_params["draft"]
 
     async def answer(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
         draft = await draft_by_id(connection, show.id, draft_id)
-        if draft is None:
+        if draft is None or not is_of(seat.pins, [want.pin for want in draft.wants]):
+            raise NotFound
+        if not seat.runs and (form.raw("answer") not in OWN_ANSWERS or draft.intent in TEAMS):
             raise NotFound
         version = _number(form, "version", 0)
         what, person = form.raw("answer"), actor.person.id
@@ -246,6 +254,10 @@ async def _end(connection: Connection, actor: Actor, show: Show, form: Form) -> 
 
 ACTS: dict[str, Act] = {"start": _start, "pin": _pin, "next": _next, "flash": _flash, "flash-over": _flash_over,
                         "stock": _stock, "note": _note, "mute": _mute, "end": _end}
+
+OWN_GOODS = ("flash", "flash-over", "stock")
+OWN_ANSWERS = ("confirm", "refuse", "mean")
+"""What a household does on a team's show: with its own goods, and with orders of nothing else."""
 
 ROUTES = [
     Route("/n/{household}/shows/{show}", show_room),

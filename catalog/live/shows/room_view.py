@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.households.model import Actor
+from catalog.live.intent import CANCEL, CHANGE
 from catalog.live.shows.access import sees_phones
 from catalog.live.shows.mask import mask_phone, mask_phones
 from catalog.live.shows.model import Draft, Show, ShowItem, Want
 from catalog.live.shows.queries import SQL, items_of, to_draft
+from catalog.live.shows.sellers import owners_of
 from catalog.live.shows.stage import following
 from catalog.orders.offer import show_left
 from catalog.orders.order_view import Thumb
@@ -86,6 +88,8 @@ class Shown:
     left_text: str
     orders: int
     held: int
+    seller: str = ""
+    """Whose it is on a team's show, as people read it."""
 
     @property
     def held_text(self) -> str:
@@ -106,20 +110,36 @@ class Room:
     together: tuple[str, ...]
 
 
-async def room_of(connection: Connection, actor: Actor, show: Show, *, public_url: str) -> Room:
-    """All of it, as this person may see it."""
-    goods = await goods_of(connection, show)
+async def room_of(connection: Connection, actor: Actor, show: Show, *, public_url: str,
+                  pins: frozenset[str] | None = None) -> Room:
+    """All of it, as this person may see it; with `pins` only these products, and what is asked for of them alone."""
+    goods = tuple(one for one in await goods_of(connection, show) if pins is None or one.item.pin in pins)
     items = {one.item.pin: one.item for one in goods}
     whole = sees_phones(actor, show)
-    lines = [_line(row, items, whole) for row in await SQL.comments(connection, show_id=show.id, most=MOST_COMMENTS)]
-    rows = await SQL.waiting_drafts(connection, show_id=show.id, most=MOST_DRAFTS)
+    lines = [_line(row, items, whole) for row in await SQL.comments(connection, show_id=show.id, most=MOST_COMMENTS)
+             if is_of(pins, [pin for pin, *_ in json.loads(row["reading"])["wants"]])]
+    rows = [row for row in await SQL.waiting_drafts(connection, show_id=show.id, most=MOST_DRAFTS)
+            if is_of(pins, _pins(row)) and (pins is None or row["intent"] not in TEAMS)]
     first = next((row["id"] for row in rows if _asks(to_draft(row), items) == "sure"), None)
     cards = [await _card(connection, row, items, whole, is_first=row["id"] == first) for row in rows]
     done = [await _done(connection, row, items, whole, public_url)
-            for row in await SQL.confirmed_drafts(connection, show_id=show.id, most=MOST_CONFIRMED)]
+            for row in await SQL.confirmed_drafts(connection, show_id=show.id, most=MOST_CONFIRMED) if is_of(pins, _pins(row))]
     together = [row["name"] for row in await SQL.working_on(connection, show_id=show.id, since_ms=now_ms() - WORKING_MS)]
     return Room(goods, next((one for one in goods if one.item.pin == show.pinned), None),
                 following([one.item for one in goods], show.pinned), tuple(lines), tuple(cards), tuple(done), tuple(together))
+
+
+TEAMS = (CANCEL, CHANGE)
+"""What may touch an earlier order of other goods is for who runs the show."""
+
+
+def is_of(pins: frozenset[str] | None, asked: list[str | None]) -> bool:
+    """Whether all that is asked for is of these products; without `pins` anything is."""
+    return pins is None or (bool(asked) and all(pin in pins for pin in asked))
+
+
+def _pins(row: Any) -> list[str | None]:
+    return [want.pin for want in to_draft(row).wants]
 
 
 async def goods_of(connection: Connection, show: Show) -> tuple[Shown, ...]:
@@ -129,13 +149,20 @@ async def goods_of(connection: Connection, show: Show) -> tuple[Shown, ...]:
         for listing_id, amount in json.loads(row["held"]):
             held[listing_id] = held.get(listing_id, 0) + amount
     sold = {row["pin"]: row["orders"] for row in await SQL.sold(connection, show_id=show.id)}
+    owners = await owners_of(connection, show)
     shown = []
     for item in await items_of(connection, show.id):
-        thumb = await ORDERS.thumb_of_listing(connection, listing_id=item.listing.id)
-        shown.append(Shown(item, Thumb(f"/m/{thumb['object_key']}") if thumb else None,
+        owner = owners.get(item.listing.household_id)
+        shown.append(Shown(item, await thumb_of(connection, item.listing.id),
                            show_left(item.listing.on_hand, item.listing.unit), sold.get(item.pin, 0),
-                           held.get(item.listing.id, 0)))
+                           held.get(item.listing.id, 0), translate("Nhà {name}").format(name=owner.name) if owner else ""))
     return tuple(shown)
+
+
+async def thumb_of(connection: Connection, listing_id: str) -> Thumb | None:
+    """The small picture of a product."""
+    thumb = await ORDERS.thumb_of_listing(connection, listing_id=listing_id)
+    return Thumb(f"/m/{thumb['object_key']}") if thumb else None
 
 
 def want_text(want: Want, items: dict[str, ShowItem]) -> str:

@@ -8,14 +8,15 @@ from datetime import timedelta
 from starlette.requests import Request
 
 from catalog.errors import Invalid
-from catalog.households.model import Actor
-from catalog.households.queries import household_by_id, record
+from catalog.households.model import Actor, Village
+from catalog.households.queries import record, village_by_id
 from catalog.live.shows.access import own_show, room_path
 from catalog.live.shows.model import Show
 from catalog.live.shows.poster import Poster, draw_posters
 from catalog.live.shows.queries import SQL, show_by_id
+from catalog.live.shows.sellers import seller_of
 from catalog.live.shows.tell import NETWORK_NAMES, has_old_hour, posts_of_show, told_of_show
-from catalog.posts.publishers.account import Account, Holder, holder_of_household
+from catalog.posts.publishers.account import Account, Holder, holder_of_household, holder_of_village
 from catalog.posts.publishers.model import WITH_CLIP, Attachment, Package
 from catalog.posts.publishers.package import Ready, fingerprint
 from catalog.posts.publishers.queries import SQL as NETWORKS
@@ -27,6 +28,7 @@ from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
 from catalog.web.clock import clock, day, local
 from catalog.web.locale import translate
+from catalog.web.render import shop_of
 from catalog.words.keyed import N_
 from media.pool import RenderFailed
 
@@ -42,12 +44,15 @@ class ShowSubject:
 
     actor: Actor
     show: Show
+    village: Village
     heading: str = N_("Đăng báo buổi phát")
     kind: str = ""
 
     @property
     def holder(self) -> Holder:
-        """The household's own networks."""
+        """The household's own networks, or the village's for its team's show."""
+        if self.show.village_id:
+            return holder_of_village(self.actor.person, self.village)
         return holder_of_household(self.actor)
 
     @property
@@ -73,7 +78,7 @@ class ShowSubject:
     @property
     def whose(self) -> str:
         """The household, for a helper."""
-        return self.actor.household.name if self.actor.is_for_other else ""
+        return self.actor.household.name if self.actor.is_for_other and not self.show.village_id else ""
 
     @property
     def code(self) -> str:
@@ -122,7 +127,9 @@ def _text_for(network: str, shape: str) -> str:
 
 
 async def _load(request: Request) -> ShowSubject:
-    return ShowSubject(*await own_show(request))
+    actor, show = await own_show(request)
+    async with shop_of(request).db.read() as connection:
+        return ShowSubject(actor, show, await village_by_id(connection, actor.household.village_id))
 
 
 async def _make(shop: Shop, sending: Sending) -> Going | str:
@@ -131,7 +138,7 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
     url, network = shop.settings.public_url, _text_for(sending.network, sending.shape)
     async with shop.db.read() as connection:
         show = await show_by_id(connection, sending.show_id)
-        host = await household_by_id(connection, show.household_id)
+        seller = await seller_of(connection, show)
         told = await told_of_show(connection, show, public_url=url)
         post = next(one for one in await posts_of_show(connection, show, public_url=url) if one.network == network)
         if not sending.has_begun and show.state == "ended":
@@ -145,7 +152,7 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
     text = sending.text if sending.has_begun else post.text
     feed = next((one for one in posters if one.role == "feed"), None)
     package = Package(
-        key=sending.id, title=show.title, author=host.name, text=text, link=told.telling.link, since_ms=sending.created_ms,
+        key=sending.id, title=show.title, author=seller.village.name if seller.is_team else seller.household.name, text=text, link=told.telling.link, since_ms=sending.created_ms,
         pictures=(_attach(shop, show, feed),) if feed else (),
         about="show", facts={"code": show.code, "title": show.title, "starts": local(show.starts_ms).isoformat(timespec="minutes"),
                "page": told.telling.link, "goods": [{"code": listing.code, "name": listing.name, "price_vnd": listing.price_vnd,

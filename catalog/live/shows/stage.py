@@ -70,7 +70,7 @@ async def begin_flash(connection: Connection, actor: Actor, show: Show, item: Sh
     await LISTINGS.change_price(connection, id=item.listing.id, price_vnd=price_vnd, now_ms=now_ms())
     await enqueue(connection, END_FLASH, key=f"{END_FLASH}:{show.id}:{item.pin}:{until}",
                   payload={"show_id": show.id, "pin": item.pin}, run_at_ms=until)
-    await record(connection, household_id=actor.household.id, person_id=actor.person_id, verb=N_("bật giá chớp"),
+    await record(connection, household_id=item.listing.household_id, person_id=actor.person_id, verb=N_("bật giá chớp"),
                  listing_id=item.listing.id, detail=f"{item.listing.name} {show_vnd(price_vnd)}")
     await note(connection, show.id, "flash", person_id=actor.person_id, pin=item.pin, price_vnd=price_vnd, until_ms=until)
 
@@ -103,7 +103,7 @@ async def set_stock(connection: Connection, actor: Actor, show: Show, item: Show
     if await LISTINGS.change_stock(connection, id=item.listing.id, change=change, now_ms=now_ms()) is None:
         raise Invalid(fields={"stock": FieldError("Vừa có người đặt, kho không còn nhiều như vậy. Xem lại số còn.")})
     sign = "+" if change > 0 else "−"
-    await record(connection, household_id=actor.household.id, person_id=actor.person_id, verb=N_("sửa số còn"),
+    await record(connection, household_id=item.listing.household_id, person_id=actor.person_id, verb=N_("sửa số còn"),
                  listing_id=item.listing.id,
                  detail=f"{item.listing.name} {sign}{show_quantity(abs(change), item.listing.unit)}")
     await note(connection, show.id, "stock", person_id=actor.person_id, pin=item.pin)

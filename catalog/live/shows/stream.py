@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from catalog.households.session import act_for
-from catalog.live.shows.access import public_show, rooms_of
+from catalog.live.shows.access import follow_public, public_show, rooms_of
 from catalog.live.shows.model import Show
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, show_by_id
@@ -62,8 +61,7 @@ async def watch(request: Request) -> Response:
 
 async def control(request: Request) -> Response:
     """The numbered events of the show after `after` (or the last one this browser had), for who runs it."""
-    show, household = await public_show(request)
-    await act_for(request, household.code)
+    show = await follow_public(request)
     shop = shop_of(request)
     typed = request.headers.get("last-event-id") or request.query_params.get("after", "")
     after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.households.model import Household
-from catalog.households.queries import household_by_id, village_by_id
+from catalog.households.queries import household_by_id
 from catalog.listings.model import Listing
 from catalog.live.shows.announce import day_lines
 from catalog.live.shows.model import Show
 from catalog.live.shows.queries import SQL, items_of
+from catalog.live.shows.sellers import seller_of
 from catalog.live.shows.tellings import NETWORKS, Telling, tell
 from catalog.posts.check import MOST_FINDINGS, Finding, check_text, claim_findings
 from catalog.posts.compose import subject_of, told_of
@@ -41,18 +42,16 @@ class Told:
 
 async def told_of_show(connection: Connection, show: Show, *, public_url: str) -> Told:
     """The facts of now: goods that are left, in the order of the show, each with whose it is."""
-    host = await household_by_id(connection, show.household_id)
-    village = await village_by_id(connection, host.village_id)
+    seller = await seller_of(connection, show)
     goods = [item.listing for item in await items_of(connection, show.id) if not item.listing.is_sold_out]
     pairs = tuple([(listing, await household_by_id(connection, listing.household_id)) for listing in goods])
     moment, (part, _) = local(show.starts_ms), day_lines(show.starts_ms)
     rank = await SQL.rank_of_show(connection, household_id=show.household_id, created_ms=show.created_ms, id=show.id)
     telling = Telling(
         title=show.title.rstrip(" ."), when=f"{clock(show.starts_ms)} {part} {moment.day}/{moment.month}",
-        seller=f"nhà {host.name}", we="nhà mình", place=host.place or village.commune,
-        phone=show_phone(host.phone) if host.phone else None,
+        seller=seller.said, we=seller.we, place=seller.place, phone=show_phone(seller.phone) if seller.phone else None,
         goods=tuple((one.name, f"{show_vnd(one.price_vnd)}/{one.unit}") for one in goods), link=public_url + show.path,
-        code=host.code, rank=int(rank["rank"]))
+        code=seller.code, rank=int(rank["rank"]))
     return Told(show, telling, pairs)
 
 

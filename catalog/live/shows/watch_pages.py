@@ -20,6 +20,8 @@ from catalog.live.shows.poster import posters_of, wish_posters
 from catalog.live.shows.poster_view import preview_link
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, items_of, note, show_by_id
+from catalog.live.shows.room_view import Shown
+from catalog.live.shows.sellers import owners_of, seller_of
 from catalog.orders.checkout import Placed, place_order
 from catalog.orders.offer import Offer, load_offer
 from catalog.orders.order_form import read_wish, shown_again
@@ -93,8 +95,10 @@ async def comment(request: Request) -> Response:
 
 async def save_calendar(request: Request) -> Response:
     """The show as an entry for a calendar."""
-    show, household = await public_show(request)
-    text = calendar(show, household, shop_of(request).settings.public_url + show.path, stamp_ms=now_ms())
+    show, _ = await public_show(request)
+    async with shop_of(request).db.read() as connection:
+        seller = await seller_of(connection, show)
+    text = calendar(show, seller.said, shop_of(request).settings.public_url + show.path, stamp_ms=now_ms())
     return Response(text, media_type="text/calendar; charset=utf-8", headers={
         "Content-Disposition": f'attachment; filename="{show.code.lower()}.ics"', "Cache-Control": LIVE})
 
@@ -130,16 +134,25 @@ async def _page(request: Request, show: Show, household: Household, *, form: For
         chosen = next((one for one in goods if one.item.pin == asked), None) or next(
             (one for one in goods if not one.item.listing.is_sold_out), None)
         offer = await load_offer(connection, chosen.item.listing.code, public_url=shop.settings.public_url) if chosen else None
+        seller = await seller_of(connection, show)
         preview = preview_link(fresh, await posters_of(connection, show.id), public_url=shop.settings.public_url)
     if fresh.state == "planned":
         await wish_posters(shop, fresh)
     is_chosen = bool(form or request.query_params.get("pin"))
     return page(request, f"live/{'watch' if fresh.state == 'live' else 'before'}.html", status=status, cache=LIVE, show=fresh,
-                household=household, motif=motif_of(household.code), public=public, goods=goods, chosen=chosen, is_chosen=is_chosen,
+                household=household, motif=motif_of(seller.code), public=public, goods=goods, chosen=chosen, is_chosen=is_chosen,
                 viewers=max(1, rooms_of(request).viewers(show.id)), link=shop.settings.public_url + show.path, now=now_ms(),
-                preview=preview,
+                preview=preview, seller=seller, households=await _sellers(request, fresh, goods),
                 order_form=_order_form(offer, form) if offer and not offer.listing.is_sold_out else None,
                 values=shown_again(form, offer) if form and offer else {}, errors=messages(error) if error else {})
+
+
+async def _sellers(request: Request, show: Show, goods: tuple[Shown, ...]) -> list[Household]:
+    """The households of a team's show that have goods on it."""
+    async with shop_of(request).db.read() as connection:
+        owners = await owners_of(connection, show)
+    ids = dict.fromkeys(one.item.listing.household_id for one in goods)
+    return [owners[one] for one in ids if one in owners]
 
 
 def _order_form(offer: Offer, form: Form | None) -> dict[str, object]:

@@ -18,8 +18,8 @@ from media.brocade.pattern import tonal_cloth
 from media.cards.canvas import Canvas
 from media.clips.captions import caption_overlay, caption_top, spread_captions
 from media.clips.clip import write_clip
-from media.clips.encode import FPS
 from media.clips.end_card import draw_end_card
+from media.clips.filmed import HALF_FRAME_SECONDS
 from media.clips.footage import Footage, VideoError
 from media.clips.overlay import Overlay, shade_overlay
 from media.clips.planes import Planes, frame_buffer, in_planes
@@ -55,8 +55,6 @@ _SPARE_STRENGTH = 0.06
 # Shorter than over a photo: whoever speaks shows the goods lower down.
 _RUN_UP_PX = 260
 _SCENES = 3
-# So that rounded times drop and double no picture.
-_HALF_FRAME_SECONDS = 0.5 / FPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class Aired:
         np.copyto(block, self.ground)
         box = self.window
         target = planes.window(box.left, box.top, box.width, box.height)
-        shown = self.footage.at(self.begin + share * self.seconds + _HALF_FRAME_SECONDS)
+        shown = self.footage.at(self.begin + share * self.seconds + HALF_FRAME_SECONDS)
         for out, plane in zip(target.all(), shown.all(), strict=True):
             np.copyto(out, plane)
         if self.shade is not None:

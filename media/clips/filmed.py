@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from media.clips.encode import FPS
 from media.clips.footage import Footage, VideoError
 from media.clips.overlay import Overlay, shade_overlay
 from media.clips.planes import Planes, frame_buffer, in_planes
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 _JUDGED_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # Between two judged frames something bright may come by.
 _SPARE_STRENGTH = 0.06
+HALF_FRAME_SECONDS = 0.5 / FPS
+"""Added to the time at which a video is looked at, so that rounded times drop and double no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Filmed:
         np.copyto(block, self.ground)
         box = self.window
         target = planes.window(box.left, box.top, box.width, box.height)
-        for out, plane in zip(target.all(), self.footage.at(share * self.seconds).all(), strict=True):
+        shown = self.footage.at(share * self.seconds + HALF_FRAME_SECONDS)
+        for out, plane in zip(target.all(), shown.all(), strict=True):
             np.copyto(out, plane)
         if self.shade is not None:
             self.shade.lay(planes)

@@ -88,8 +88,9 @@ async def report_of(connection: Connection, show: Show, *, pins: frozenset[str] 
     viewers = [(row["minute_ms"], row["viewers"]) for row in await SQL.viewers(connection, show_id=show.id)]
     begun, ended = show.started_ms or show.starts_ms, show.ended_ms or now_ms()
     events = [(row["at_ms"], row["what"], json.loads(row["detail"])) for row in await SQL.markers(connection, show_id=show.id)]
-    flashes = flashes_of(events, ended)
-    changes = flashes + await prices_of(connection, show, {one.shown.item.pin: one.shown.item.listing for one in rows})
+    listings = {one.shown.item.pin: one.shown.item.listing for one in rows}
+    flashes = [one for one in flashes_of(events, ended) if one.pin in listings]
+    changes = flashes + await prices_of(connection, show, listings)
     course = Course(begun, ended, tuple(row.shown.item.pin for row in rows), tuple(viewers), pinned_spans(events, ended),
                     tuple((one.pin, one.at_ms, one.until_ms or ended) for one in flashes), tuple(orders))
     waiting = await SQL.waiting_of_show(connection, show_id=show.id)
@@ -119,7 +120,8 @@ def flashes_of(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> 
 async def prices_of(connection: Connection, show: Show, listings: dict[str, Listing]) -> list[Change]:
     """New prices that were set, or agreed to by the household, while the show was on air."""
     span = {"show_id": show.id, "begun_ms": show.started_ms or 0, "ended_ms": show.ended_ms or now_ms()}
-    made = [Change(row["pin"], row["at_ms"], None, row["detail"]) for row in await SQL.prices_set(connection, verb=PRICE_SET, **span)]
+    made = [Change(row["pin"], row["at_ms"], None, row["detail"]) for row in await SQL.prices_set(connection, verb=PRICE_SET, **span)
+            if row["pin"] in listings]
     agreed = [Change(row["pin"], row["answered_ms"], None, f"{listings[row['pin']].name} {show_vnd(row['new_price_vnd'])}/{listings[row['pin']].unit}")
               for row in await SQL.prices_agreed(connection, **span) if row["pin"] in listings]
     return made + agreed

@@ -43,7 +43,7 @@ def recorded(
         name = codec or ("libvpx" if form == "webm" else "libx264")
         video = container.add_stream(name, rate=fps, options={**_FAST[name], "g": str(fps // 2)})
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
-        video.codec_context.time_base = Fraction(1, fps)
+        video.codec_context.time_base, video.codec_context.thread_count = Fraction(1, fps), 1
         audio = container.add_stream("aac" if form == "mp4" else "libopus", rate=RATE_HZ, layout="mono")
         slices: list[bytes] = []
         per_slice = round(fps * SLICE_SECONDS)

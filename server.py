@@ -26,7 +26,8 @@ from catalog.listings import pages as listing_pages
 from catalog.live.encoders import hooks as encoder_hooks
 from catalog.live.encoders import pages as encoder_pages
 from catalog.live.encoders.followed import Encoders
-from catalog.live.shows import (camera_pages, camera_socket, claim_pages, joining_pages, picture_pages, place_pages, plan_pages,
+from catalog.live.shows import (camera_pages, camera_socket, claim_pages, joining_pages, picture_pages, place_pages,
+                                plan_pages,
                                 poster_pages, recording_pages, room_pages, stream, tell_pages, watch_pages)
 from catalog.live.shows import team_pages as show_team_pages
 from catalog.live.shows import jobs as show_jobs
@@ -89,7 +90,8 @@ ROUTES: list[BaseRoute] = [
     *order_api.ROUTES,
     *plan_pages.ROUTES, *show_team_pages.ROUTES, *joining_pages.ROUTES,
     *poster_pages.ROUTES, *tell_pages.ROUTES, *room_pages.ROUTES, *watch_pages.ROUTES, *stream.ROUTES,
-    *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES, *source_pages.ROUTES,
+    *claim_pages.ROUTES, *picture_pages.ROUTES, *camera_pages.ROUTES, *place_pages.ROUTES, *recording_pages.ROUTES,
+    *source_pages.ROUTES,
     *encoder_pages.ROUTES, *encoder_hooks.ROUTES,
     *payment_hooks.ROUTES, *payment_pages.ROUTES,
     api.serve_description(OPERATIONS),

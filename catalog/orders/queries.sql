@@ -207,7 +207,9 @@ WHERE id = :id AND state = 'placed'
 RETURNING *;
 
 -- name: shows_asked
-SELECT show_consents.code AS joining, show_consents.state, people.name AS asked_by_name, shows.title, shows.code, shows.starts_ms
+SELECT show_consents.code AS joining, show_consents.state, people.name AS asked_by_name, shows.title, shows.code,
+    shows.starts_ms
 FROM show_consents JOIN shows ON shows.id = show_consents.show_id JOIN people ON people.id = show_consents.asked_by
-WHERE show_consents.household_id = :household_id AND show_consents.state IN ('asked', 'later') AND shows.state <> 'ended'
+WHERE show_consents.household_id = :household_id AND show_consents.state IN ('asked', 'later')
+    AND shows.state <> 'ended'
 ORDER BY show_consents.asked_ms;

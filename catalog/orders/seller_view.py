@@ -150,7 +150,8 @@ def _asked(consent: Consent, listing: Listing, actor: Actor) -> Asked:
 
 
 def _asked_of_show(row: Any, actor: Actor) -> Asked:
-    href = f"/n/{actor.household.code}/shows/{row['code'].lower()}" if actor.is_for_other else f"/b/{row['joining'].lower()}"
+    room = f"/n/{actor.household.code}/shows/{row['code'].lower()}"
+    href = room if actor.is_for_other else f"/b/{row['joining'].lower()}"
     return Asked(href, translate("Bán trên buổi phát {title}").format(title=row["title"]),
                  translate("{name} hỏi · {when}").format(name=row["asked_by_name"],
                                                          when=f"{clock(row['starts_ms'])} {day(row['starts_ms'])}"))

@@ -132,7 +132,8 @@ def _set_words(canvas: Canvas, spec: CardSpec, plan: _Plan, top: int) -> None:
     if plan.seller_line:
         canvas.text(plan.seller, Style(MEDIUM, plan.seller_px), colours.soft, x=left, baseline=last + plan.seller_line)
     elif plan.seller:
-        canvas.text(plan.seller, Style(MEDIUM, plan.seller_px), colours.soft, x=right, baseline=plan.foot, align="right")
+        canvas.text(plan.seller, Style(MEDIUM, plan.seller_px), colours.soft, x=right, baseline=plan.foot,
+                    align="right")
 
 
 def _ways(count: int, area: Box) -> list[list[Box]]:

@@ -12,7 +12,8 @@ from media.cards.pictures import encode_jpeg
 from media.cards.poster_tiles import draw_goods, draw_more
 from media.files import write_whole
 from media.lettering.names import LEADING, NameLines
-from media.lettering.text import (BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, PRICE_TRACKING, Box, Style, fit_size,
+from media.lettering.text import (BOLD, CAP_HEIGHT_EM, EXTRA_BOLD, MEDIUM, NAME_TRACKING, PRICE_TRACKING, Box, Style,
+                                  fit_size,
                                   ink, measure_em)
 from media.lettering.title import fit_title
 from media.palette import WHITE, Colour, palette, plate
@@ -54,7 +55,8 @@ def draw_poster(spec: PosterSpec, role: str) -> Canvas:
     elif role == "story":
         _draw_upright(canvas, spec, SAFE_BOTTOM_PX, qr_px=336, title_px=76, hour_px=152)
         top = SAFE_BOTTOM_PX + 40
-        canvas.paste(tonal_cloth(_kind(spec), spec.code, width_px=canvas.image.width, height_px=canvas.image.height - top,
+        canvas.paste(tonal_cloth(_kind(spec), spec.code, width_px=canvas.image.width,
+                                 height_px=canvas.image.height - top,
                                  cell_px=5, dark=True), 0, top)
     else:
         _draw_upright(canvas, spec, canvas.image.height - 56, qr_px=272, title_px=68, hour_px=132)
@@ -104,7 +106,8 @@ def _draw_preview(canvas: Canvas, spec: PosterSpec) -> None:
     area = Box(0, 0, _PREVIEW_PHOTOS_PX, height)
     draw_goods(canvas, spec.goods[:MOST_ON_POSTER], spec.sellers, area, scale=0.72)
     draw_more(canvas, spec.more_text, kind, area, scale=0.86)
-    canvas.paste(band(kind, spec.code, rows=NARROW_ROWS, cell_px=_CELL_PX, length_px=height, vertical=True), _PREVIEW_PHOTOS_PX, 0)
+    canvas.paste(band(kind, spec.code, rows=NARROW_ROWS, cell_px=_CELL_PX, length_px=height, vertical=True),
+                 _PREVIEW_PHOTOS_PX, 0)
     _draw_tag(canvas, left, 48)
     foot = height - 50
     seller = spec.seller_text
@@ -169,4 +172,5 @@ def _draw_tag(canvas: Canvas, left: int, top: int, *, edge: Colour | None = None
     middle, large = (top + bottom) // 2, Image.new("L", (8 * _DOT_PX, 8 * _DOT_PX))
     ImageDraw.Draw(large).ellipse((0, 0, 8 * _DOT_PX - 1, 8 * _DOT_PX - 1), fill=255)
     canvas.image.paste(WHITE, (left + pad, middle - _DOT_PX // 2), large.resize((_DOT_PX, _DOT_PX)))
-    canvas.text(ON_AIR_WORDS, _TAG, WHITE, x=left + pad + _DOT_PX + 14, baseline=middle + round(_TAG.size_px * CAP_HEIGHT_EM / 2))
+    canvas.text(ON_AIR_WORDS, _TAG, WHITE, x=left + pad + _DOT_PX + 14,
+                baseline=middle + round(_TAG.size_px * CAP_HEIGHT_EM / 2))

@@ -163,7 +163,8 @@ def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
-    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest, show_poster,
+    op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest,
+                               show_poster,
                                pinned, sign, sign_sheet, labels, clip, clip_square, clip_extras,
                                clip_aired, live_piece)
 }

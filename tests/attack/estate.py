@@ -41,8 +41,11 @@ OPEN_TO_ALL = {
     "/feeds/{village}/{household}/{feed}", "/static/{digest}/{name:path}", "/lang", "/home", "/api/openapi.json",
     # Whoever holds the code or the token in these may enter: that is what they are for.
     "/o/{code}", "/o/{code}/{channel}", "/O/{code}", "/O/{code}/{channel}", "/d/{token}", "/d/{token}/state",
-    "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s", "/l/{code}/init-{part}.mp4", "/l/{code}/poster/{role}.jpg", "/l/{code}/order", "/l/{code}/comments", "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
-    "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/b/{joining}", "/B/{joining}", "/c/{code}/photo", "/s/{token}", "/S/{token}",
+    "/l/{code}", "/l/{code}/state", "/l/{code}/live.m3u8", "/l/{code}/segment-{number}.m4s",
+    "/l/{code}/init-{part}.mp4", "/l/{code}/poster/{role}.jpg", "/l/{code}/order", "/l/{code}/comments",
+    "/l/{code}/calendar.ics", "/x", "/x/{claim}", "/x/{claim}/{token}",
+    "/d/{token}/qr.png", "/d/{token}/again", "/c/{code}", "/C/{code}", "/b/{joining}", "/B/{joining}",
+    "/c/{code}/photo", "/s/{token}", "/S/{token}",
     # Everybody's own: what they show or change belongs to the one who asks.
     "/me", "/me/pin", "/me/sign-out"}
 """What strangers may ask for. Any other route, one that is added later too, must be closed to them."""
@@ -128,7 +131,8 @@ async def build(cast: Cast) -> Estate:
                                    title="Zalo OA", address="2813001", link="", shapes="article",
                                    sealed="x", now_ms=now_ms())
         await NETWORKS.add_sending(connection, id=sending, household_id=cast.household.id, listing_id=waiting.listing.id,
-                                   village_id=None, show_id=None, account_id=account, shape="article", form_key="s", due_ms=now_ms(), price_vnd=25_000,
+                                   village_id=None, show_id=None, account_id=account, shape="article", form_key="s",
+                                   due_ms=now_ms(), price_vnd=25_000,
                                    asked_by=None, now_ms=now_ms())
         recording, piece, filmed = new_id(), new_id(), new_id()
         await FILMED.add_clip(connection, id=filmed, household_id=cast.household.id, listing_id=waiting.listing.id, origin="show",
@@ -151,7 +155,9 @@ async def build(cast: Cast) -> Estate:
         "listing": waiting.listing.code.lower(), "id": waiting.listing.id, "photo": loose, "key": key,
         "recording": recording, "piece": piece, "filmed": filmed, "account": account, "sending": sending,
         "order_code": order.code, "token": order.token, "transfer": transfer["id"], "endpoint": endpoint.id,
-        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0", "draft": draft, "source": source, "secret": "x", "role": "feed", "joining": joining, "claim": claim, "claim_token": claim_token,
+        "show": show, "number": "000000", "part": "0", "place": place_id, "piece_number": "0", "original_number": "0",
+        "draft": draft, "source": source, "secret": "x", "role": "feed", "joining": joining, "claim": claim,
+        "claim_token": claim_token,
         "provider": "sepay", "verb": "confirm", "network": "zalo", "feed": "feed.json", "channel": "z", "code": shown.code,
         "consent": waiting.consent_code, "link": link, "digest": sheet[2], "name": sheet[3]})
 
@@ -196,7 +202,8 @@ async def _draw_poster(cast: Cast, code: str) -> None:
     async with cast.shop.db.write() as connection:
         show = await show_by_code(connection, code)
         assert show is not None
-        await SHOWS.keep_show_picture(connection, show_id=show.id, role="feed", spec_key="k", object_key=key, width=40, height=30, bytes=1,
+        await SHOWS.keep_show_picture(connection, show_id=show.id, role="feed", spec_key="k", object_key=key, width=40,
+                                      height=30, bytes=1,
                                       now_ms=now_ms())
 
 
@@ -205,7 +212,8 @@ async def _ask_to_join(cast: Cast, code: str) -> str:
     async with cast.shop.db.write() as connection:
         show = await show_by_code(connection, code)
         assert show is not None
-        await SHOWS.ask_household(connection, show_id=show.id, household_id=cast.household.id, code="J7M2PK", asked_by=cast.helper_person.id,
+        await SHOWS.ask_household(connection, show_id=show.id, household_id=cast.household.id, code="J7M2PK",
+                                  asked_by=cast.helper_person.id,
                                   now_ms=now_ms())
     return "j7m2pk"
 

@@ -9,7 +9,8 @@ import pytest
 
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.live.shows.announce import day_lines
-from catalog.live.shows.poster import POSTER_JOB, draw_posters, forget_posters, poster_key, poster_spec, posters_of, wish_posters
+from catalog.live.shows.poster import (POSTER_JOB, draw_posters, forget_posters, poster_key, poster_spec, posters_of,
+                                       wish_posters)
 from catalog.live.shows.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.queries import jobs_of_subject
@@ -34,7 +35,8 @@ async def change_price(airing: Airing, price_vnd: int) -> None:
         await LISTINGS.change_price(connection, id=airing.meat.id, price_vnd=price_vnd, now_ms=now_ms())
 
 
-@pytest.mark.parametrize(("hour", "said"), [(4, "đêm thứ Bảy"), (5, "sáng thứ Bảy"), (11, "trưa thứ Bảy"), (13, "chiều thứ Bảy"),
+@pytest.mark.parametrize(("hour", "said"), [(4, "đêm thứ Bảy"), (5, "sáng thứ Bảy"), (11, "trưa thứ Bảy"),
+                                            (13, "chiều thứ Bảy"),
                                             (19, "tối thứ Bảy"), (22, "đêm thứ Bảy")])
 def test_the_day_is_said_with_its_part(hour: int, said: str) -> None:
     moment = datetime(2026, 11, 28, hour, 30, tzinfo=VIETNAM)
@@ -48,7 +50,8 @@ async def test_posters_say_what_is_sold_by_whom_and_where_to_watch(cast: Cast) -
     told = await spec_of(airing)
 
     assert (told.title, told.seller_text) == ("Thịt gác bếp mới", "Nhà Lò Thị Xuân · bản Lói, xã Mường Ảng")
-    assert [(one.name, one.price_vnd) for one in told.goods] == [("Thịt trâu gác bếp", 170_000), ("Bưởi da xanh", 25_000)]
+    assert [(one.name, one.price_vnd) for one in told.goods] == [("Thịt trâu gác bếp", 170_000),
+                                                                 ("Bưởi da xanh", 25_000)]
     assert told.payload == link_payload(f"{BASE_URL}/l/{airing.code}") and told.more_text == ""
 
 

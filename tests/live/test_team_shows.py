@@ -54,7 +54,8 @@ class Team:
     async def question(self, household: Household) -> str:
         """Where the household answers."""
         async with self.cast.shop.db.read() as connection:
-            return next(one.path for one in await joinings_of(connection, (await self.show()).id) if one.household.id == household.id)
+            return next(one.path for one in await joinings_of(connection, (await self.show()).id)
+                        if one.household.id == household.id)
 
     async def agree(self) -> None:
         """Both households say yes, each in its own browser."""
@@ -88,9 +89,11 @@ async def team(cast: Cast) -> Team:
     await cast.shop.jobs.close()
     await give_account(cast)
     async with cast.shop.db.write() as connection:
-        second = await add_household(connection, code="hoa5", village_id=cast.village.id, name="Lường Thị Hoa", phone="+84900000555",
+        second = await add_household(connection, code="hoa5", village_id=cast.village.id, name="Lường Thị Hoa",
+                                     phone="+84900000555",
                                      place="bản Lói")
-        await add_account(connection, household_id=second.id, bank_bin="970436", account_number="0555", account_name="LUONG THI HOA")
+        await add_account(connection, household_id=second.id, bank_bin="970436", account_number="0555",
+                          account_name="LUONG THI HOA")
         member = await add_person(connection, name="Lường Thị Hoa", role="household", household_id=second.id)
         token = await make_link(connection, member.id)
     client = browser(cast.app)
@@ -98,7 +101,8 @@ async def team(cast: Cast) -> Team:
     meat, pomelo = await list_goods(cast, MEAT), await list_goods(cast, POMELO, household=second, on_hand=60_000)
     async with cast.shop.db.write() as connection:
         show = await plan_show(connection, Actor(cast.helper_person, cast.household),
-                               Plan("Chợ phiên tối nay", now_ms() + 3600_000, (meat.id, pomelo.id), False), is_team=True)
+                               Plan("Chợ phiên tối nay", now_ms() + 3600_000, (meat.id, pomelo.id), False),
+                               is_team=True)
     return Team(cast, show.code, meat, pomelo, second, member, client)
 
 
@@ -106,7 +110,8 @@ async def test_a_helper_plans_with_the_goods_of_the_village_and_each_household_i
     form = (await team.cast.helper.get(f"/v/{team.cast.village.code}/shows/new")).text
 
     made = await team.cast.helper.post(f"/v/{team.cast.village.code}/shows/new", data={
-        "title": "Tổ số bán", "day": "2030-01-05", "hour": "19:30", "goods": [team.meat.code, team.pomelo.code]}, follow_redirects=True)
+        "title": "Tổ số bán", "day": "2030-01-05", "hour": "19:30", "goods": [team.meat.code, team.pomelo.code]},
+        follow_redirects=True)
 
     assert "Nhà Lường Thị Hoa" in form and "Nhà Lò Thị Xuân" in form
     assert made.text.count("Chờ nhà đồng ý") == 2 and made.text.count("Chép tin") == 2
@@ -128,7 +133,8 @@ async def test_what_is_not_agreed_to_is_on_no_page_and_no_poster(team: Team) -> 
 async def test_only_the_household_itself_answers_and_may_take_it_back(team: Team) -> None:
     question = await team.question(team.second)
 
-    refused = [await client.post(question, data={"answer": "agree"}) for client in (team.cast.helper, team.cast.neighbour, team.cast.farmer)]
+    refused = [await client.post(question, data={"answer": "agree"})
+               for client in (team.cast.helper, team.cast.neighbour, team.cast.farmer)]
     agreed = await team.second_browser.post(question, data={"answer": "agree"}, follow_redirects=True)
     taken = await team.second_browser.post(question, data={"answer": "withdraw"}, follow_redirects=True)
     async with team.cast.shop.db.read() as connection:
@@ -181,7 +187,8 @@ async def test_each_household_sees_its_own_part_and_no_more(team: Team) -> None:
 
     assert "0912 345 321" in farmer and "Lan Anh" not in farmer and "Thu Hà" not in farmer and "Bưởi" not in farmer
     assert "0987 654 321" in second and "Ngọc Bùi" not in second and "Thịt trâu" not in second
-    assert all(name in helper for name in ("Ngọc Bùi", "Lan Anh", "Thu Hà")) and "0912" not in helper and "09•• ••• 321" in helper
+    assert all(name in helper for name in ("Ngọc Bùi", "Lan Anh",
+                                           "Thu Hà")) and "0912" not in helper and "09•• ••• 321" in helper
 
 
 async def test_whoever_is_not_on_the_show_finds_nothing_of_it(team: Team) -> None:
@@ -190,7 +197,8 @@ async def test_whoever_is_not_on_the_show_finds_nothing_of_it(team: Team) -> Non
 
     outside = [(await client.get(address)).status_code for client in (team.cast.neighbour, team.cast.buyer)
                for address in (room, team.room(team.cast.other_household), events, f"/l/{team.code}/camera")]
-    inside = [(await client.get(events)).status_code for client in (team.cast.farmer, team.second_browser, team.cast.helper)]
+    inside = [(await client.get(events)).status_code for client in (team.cast.farmer, team.second_browser,
+                                                                    team.cast.helper)]
 
     assert set(outside) == {404} and inside == [200] * 3
 
@@ -208,7 +216,8 @@ async def test_running_the_show_is_the_team_s(team: Team) -> None:
 
     pages = [(await team.cast.farmer.get(f"{room}/{page}")).status_code for page in
              ("change", "script", "places", "sources", "tell", "tell/send")]
-    verbs = [(await team.cast.farmer.post(f"{room}/do/{verb}", data={"pin": "A2", "seen": "A1", "note": "x", "stock": "1", "price": "1.000"})
+    verbs = [(await team.cast.farmer.post(f"{room}/do/{verb}", data={"pin": "A2", "seen": "A1", "note": "x",
+                                                                     "stock": "1", "price": "1.000"})
               ).status_code for verb in ("pin", "next", "note", "mute", "end", "stock", "flash")]
     camera = (await team.cast.farmer.get(f"/l/{team.code}/camera")).status_code
 
@@ -222,7 +231,8 @@ async def test_a_household_confirms_its_own_drafts_and_no_others(team: Team) -> 
     room = team.room(team.cast.household)
 
     done = await team.cast.farmer.post(f"{room}/drafts/{own.id}", data={"answer": "confirm", "version": own.version})
-    refused = await team.cast.farmer.post(f"{room}/drafts/{other.id}", data={"answer": "confirm", "version": other.version})
+    refused = await team.cast.farmer.post(f"{room}/drafts/{other.id}", data={"answer": "confirm",
+                                                                             "version": other.version})
 
     assert (done.status_code, refused.status_code) == (303, 404)
     assert len(await team.orders(team.cast.household)) == 1 and await team.orders(team.second) == []
@@ -236,8 +246,10 @@ async def test_one_code_for_goods_of_two_makes_an_order_for_each_paid_to_its_own
     claim = re.findall(r'<b class="claim">(\w{6})</b>', room.text)[0]
 
     page = (await team.cast.buyer.get(f"/x/{claim}")).text
-    sent = await team.cast.buyer.post(f"/x/{claim}", data={"name": "Thu Hà", "phone": "0900 000 123", "place": "12 ngõ 5",
-                                                           "delivery": "coach", "payment": "transfer"}, follow_redirects=True)
+    sent = await team.cast.buyer.post(f"/x/{claim}", data={"name": "Thu Hà", "phone": "0900 000 123",
+                                                           "place": "12 ngõ 5",
+                                                           "delivery": "coach", "payment": "transfer"},
+                                                           follow_redirects=True)
     orders = [(await team.orders(household))[0] for household in (team.cast.household, team.second)]
     pays = [(await team.cast.buyer.get(f"/d/{order.token}")).text for order in orders]
 
@@ -249,7 +261,8 @@ async def test_one_code_for_goods_of_two_makes_an_order_for_each_paid_to_its_own
 async def test_stock_and_flash_prices_of_its_own_goods_are_the_household_s(team: Team) -> None:
     await team.go_on_air()
 
-    flash = await team.second_browser.post(f"{team.room(team.second)}/do/flash", data={"pin": "A2", "price": "20.000", "minutes": "10"})
+    flash = await team.second_browser.post(f"{team.room(team.second)}/do/flash", data={"pin": "A2", "price": "20.000",
+                                                                                       "minutes": "10"})
     page = (await team.second_browser.get(team.room(team.second))).text
 
     assert flash.status_code == 303 and "Giá chớp đến" in page and "20.000đ" in page

@@ -1,4 +1,4 @@
-"""A show's announcements: composed, changed by hand, checked, sent once with the poster, never when the show is over."""
+"""A show's announcements: composed, changed by hand, checked, sent once with the poster, never of a show that is over."""
 
 from __future__ import annotations
 
@@ -62,13 +62,15 @@ async def ask(airing: Airing) -> str:
     async with airing.cast.shop.db.read() as connection:
         found = await account_by_id(connection, page)
     assert found is not None
-    subject = ShowSubject(Actor(airing.cast.farmer_person, airing.cast.household), await airing.show(), airing.cast.village)
+    subject = ShowSubject(Actor(airing.cast.farmer_person, airing.cast.household), await airing.show(),
+                          airing.cast.village)
     return await schedule(airing.cast.shop, subject, found, shape="pictures", due_ms=now_ms(), form_key=new_id())
 
 
 async def turn(airing: Airing, sending_id: str) -> Sending:
     """One run of its job."""
-    await jobs_module.send_post((SHOW,), airing.cast.shop, Job("j", "posts.send", "k", sending_id, {"sending_id": sending_id}, 1))
+    await jobs_module.send_post((SHOW,), airing.cast.shop, Job("j", "posts.send", "k", sending_id,
+                                                               {"sending_id": sending_id}, 1))
     async with airing.cast.shop.db.read() as connection:
         sending = await sending_by_id(connection, sending_id)
     assert sending is not None
@@ -78,7 +80,8 @@ async def turn(airing: Airing, sending_id: str) -> Sending:
 async def replan(airing: Airing, **changes: object) -> None:
     """The show planned anew."""
     show = await airing.show()
-    wanted = replace(Plan(show.title, show.starts_ms, (airing.meat.id, airing.pomelo.id), False), **changes)  # type: ignore[arg-type]
+    wanted = replace(Plan(show.title, show.starts_ms, (airing.meat.id, airing.pomelo.id), False),
+                     **changes)  # type: ignore[arg-type]
     async with airing.cast.shop.db.write() as connection:
         await change_plan(connection, Actor(airing.cast.farmer_person, airing.cast.household), show, wanted)
 
@@ -88,7 +91,8 @@ async def test_the_page_has_a_text_for_each_network_and_keeps_what_is_written(ai
     hour = clock((await airing.show()).starts_ms)
 
     first = await airing.cast.farmer.get(tell)
-    saved = await airing.cast.farmer.post(f"{tell}/posts/facebook", data={"text": f"Tối mai {hour} xem nhé"}, follow_redirects=True)
+    saved = await airing.cast.farmer.post(f"{tell}/posts/facebook", data={"text": f"Tối mai {hour} xem nhé"},
+                                          follow_redirects=True)
     emptied = await airing.cast.helper.post(f"{tell}/posts/facebook", data={"text": ""}, follow_redirects=True)
 
     assert first.text.count("<textarea") == 5 and hour in first.text and first.text.count("button fill") == 1
@@ -109,7 +113,8 @@ async def test_a_claim_is_told_while_it_is_written_and_another_product_s_price_i
 async def test_neighbours_and_strangers_find_nothing(airing: Airing) -> None:
     tell = f"{airing.room}/tell"
 
-    answers = [await client.get(address) for client in (airing.cast.neighbour, airing.cast.buyer) for address in (tell, f"{tell}/send")]
+    answers = [await client.get(address) for client in (airing.cast.neighbour, airing.cast.buyer)
+               for address in (tell, f"{tell}/send")]
 
     assert [answer.status_code for answer in answers] == [404] * 4
 
@@ -121,9 +126,11 @@ async def test_the_day_before_and_an_hour_before_are_offered_and_taken(airing: A
 
     form = (await airing.cast.farmer.get(send)).text
     values = [part.split('"')[0] for part in form.split('name="when" value="')[1:]]
-    answers = [await airing.cast.farmer.post(send, data={"target": f"{page_id}.pictures", "when": value, "key": f"k{at}"})
+    answers = [await airing.cast.farmer.post(send, data={"target": f"{page_id}.pictures", "when": value,
+                                                         "key": f"k{at}"})
                for at, value in enumerate(values[1:3])]
-    wrong = await airing.cast.farmer.post(send, data={"target": f"{page_id}.pictures", "when": "2020-01-01T10:00", "key": "x"})
+    wrong = await airing.cast.farmer.post(send, data={"target": f"{page_id}.pictures", "when": "2020-01-01T10:00",
+                                                      "key": "x"})
 
     assert values[0] == "now" and values[3] == "later" and values[2].startswith(starts.strftime("%Y-%m-%dT"))
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -131,7 +138,8 @@ async def test_the_day_before_and_an_hour_before_are_offered_and_taken(airing: A
     assert (await airing.cast.farmer.get(send)).text.count("Chờ đăng") == 2
 
 
-async def test_the_announcement_goes_out_once_with_its_poster_and_todays_prices(airing: Airing, facebook: FacebookDouble) -> None:
+async def test_the_announcement_goes_out_once_with_its_poster_and_todays_prices(airing: Airing,
+                                                                                facebook: FacebookDouble) -> None:
     sending_id = await ask(airing)
     async with airing.cast.shop.db.write() as connection:
         await LISTINGS.change_price(connection, id=airing.meat.id, price_vnd=155_000, now_ms=now_ms())

@@ -11,7 +11,8 @@ from catalog.posts.check import claim_findings
 from catalog.posts.sms import MOST_CHARACTERS
 
 SHOW = Telling(title="Bưởi mới hái sáng nay", when="19:30 tối thứ Bảy 28/11", seller="nhà Lò Thị Xuân", we="nhà mình",
-               place="bản Lói, xã Mường Ảng", phone="0900 000 456", link="https://chophien.example/l/k7m2p", code="xuan2", rank=0,
+               place="bản Lói, xã Mường Ảng", phone="0900 000 456", link="https://chophien.example/l/k7m2p",
+               code="xuan2", rank=0,
                goods=(("Bưởi da xanh", "25.000đ/kg"), ("Thịt trâu gác bếp", "170.000đ/túi")))
 
 
@@ -52,8 +53,11 @@ def test_two_shows_in_a_row_never_open_alike(network: str) -> None:
     assert len(set(texts)) == len(texts)
 
 
-@pytest.mark.parametrize("title", ["Bưởi", "Thịt trâu gác bếp, xoài Tuần Giáo, bưởi Mường Ảng hái sáng nay, giao xe ngay đêm", "x" * 80])
-@pytest.mark.parametrize("seller", ["nhà Lò Thị Xuân", "nhà Nguyễn Thị Phương Thảo Hoàng Nguyên", "tổ số Bản Huổi Lóng Pa Thơm"])
+@pytest.mark.parametrize("title",
+                         ["Bưởi", "Thịt trâu gác bếp, xoài Tuần Giáo, bưởi Mường Ảng hái sáng nay, giao xe ngay đêm",
+                          "x" * 80])
+@pytest.mark.parametrize("seller", ["nhà Lò Thị Xuân", "nhà Nguyễn Thị Phương Thảo Hoàng Nguyên",
+                                    "tổ số Bản Huổi Lóng Pa Thơm"])
 def test_a_text_message_is_one_message_without_marks(title: str, seller: str) -> None:
     texts = [tell("sms", replace(SHOW, title=title, seller=seller, rank=rank)) for rank in range(3)]
 

@@ -32,8 +32,10 @@ def poster(goods: list[CardSpec], **changes: object) -> PosterSpec:
 
 def team(goods: list[CardSpec]) -> PosterSpec:
     """The hardest of a team: every word long, a household at each product."""
-    return poster(goods, title=LONG_TITLE, seller_text=LONG_SELLER, hour_text="20:08", day_lines=("trưa Chủ nhật", "28 tháng 12"),
-                  sellers=tuple(f"Nhà Nguyễn Thị Phương Thảo {at}" for at in range(len(goods))), more_text="và 16 món nữa")
+    return poster(goods, title=LONG_TITLE, seller_text=LONG_SELLER, hour_text="20:08",
+                  day_lines=("trưa Chủ nhật", "28 tháng 12"),
+                  sellers=tuple(f"Nhà Nguyễn Thị Phương Thảo {at}" for at in range(len(goods))),
+                  more_text="và 16 món nữa")
 
 
 @pytest.mark.parametrize("count", range(1, MOST_ON_POSTER + 1))
@@ -49,7 +51,8 @@ def test_goods_fill_their_area_and_meet_nowhere(count: int, area: Box) -> None:
 @pytest.mark.parametrize("role", SIZES)
 @pytest.mark.parametrize("make", [poster, team])
 @pytest.mark.parametrize("count", [1, 3, 4])
-def test_every_word_is_whole_readable_and_meets_no_other(role: str, make, count: int) -> None:  # type: ignore[no-untyped-def]
+def test_every_word_is_whole_readable_and_meets_no_other(role: str, make,
+                                                         count: int) -> None:  # type: ignore[no-untyped-def]
     product = spec() if make is poster else longest()
     told = make([replace(product, kind=KINDS[at % 4]) for at in range(count)])
 
@@ -59,7 +62,8 @@ def test_every_word_is_whole_readable_and_meets_no_other(role: str, make, count:
     assert seen.most_ink_layers == 1
     assert least_contrast(seen)[0] >= LEAST_CONTRAST
     foot = SAFE_BOTTOM_PX + 12 if role == "story" else height
-    assert all(0 <= one.box.left and one.box.right <= width and 0 <= one.box.top and one.box.bottom <= foot for one in seen.bare.placed)
+    assert all(0 <= one.box.left and one.box.right <= width and 0 <= one.box.top and one.box.bottom <= foot
+               for one in seen.bare.placed)
     words = " ".join(one.text for one in seen.bare.placed)
     assert told.hour_text in words and told.title.split()[-1] in words and words.count("price") == count
     assert all(seller in words for seller in told.sellers) and told.more_text in words
@@ -76,7 +80,8 @@ def test_a_phone_reads_the_code_which_is_a_fifth_of_the_width(role: str) -> None
 
 
 def test_more_goods_than_there_is_room_for_are_not_drawn_and_unread_photos_are_left_out(tmp_path: Path) -> None:
-    goods = [spec(photos=(tmp_path / "gone.jpg",)), spec(photos=(drawn_photo(tmp_path, "mango", 120, 90),)), *[spec()] * 7]
+    goods = [spec(photos=(tmp_path / "gone.jpg",)), spec(photos=(drawn_photo(tmp_path, "mango", 120, 90),)),
+             *[spec()] * 7]
 
     canvas = draw_poster(poster(goods), "feed")
 
@@ -87,9 +92,11 @@ def test_a_worker_draws_three_light_files_the_same_each_time(tmp_path: Path) -> 
     told = poster([spec(kind=kind, photos=(drawn_photo(tmp_path, "mango"),)) for kind in KINDS[:2]])
     assert PosterSpec.from_json(told.to_json()) == told
 
-    made = [show_poster({"poster": told.to_json(), "out_dir": str(tmp_path)}, lambda share: None)["files"] for _ in range(2)]
+    made = [show_poster({"poster": told.to_json(), "out_dir": str(tmp_path)}, lambda share: None)["files"]
+            for _ in range(2)]
 
-    assert [(file["role"], file["width"], file["height"]) for file in made[0]] == [(role, *size) for role, size in SIZES.items()]
+    assert [(file["role"], file["width"], file["height"]) for file in made[0]] == [(role, *size) for role,
+                                                                                   size in SIZES.items()]
     assert [file["bytes"] for file in made[0]] == [file["bytes"] for file in made[1]]
     assert all(file["bytes"] <= MOST_BYTES for file in made[0])
     with Image.open(made[0][0]["path"]) as image:

@@ -73,7 +73,8 @@ class Office:
 
     async def turn(self, sending_id: str) -> Sending:
         """One run of its job, as the runner would do it."""
-        await jobs_module.send_post(KINDS, self.cast.shop, Job("j", "posts.send", "k", sending_id, {"sending_id": sending_id}, 1))
+        await jobs_module.send_post(KINDS, self.cast.shop, Job("j", "posts.send", "k", sending_id,
+                                                               {"sending_id": sending_id}, 1))
         return await self.row(sending_id)
 
     async def row(self, sending_id: str) -> Sending:
@@ -414,7 +415,8 @@ async def _village_account(office: Office, network: str) -> Account:
 @pytest.mark.parametrize(("network", "shape"), [("facebook", "pictures"), ("zalo", "group")])
 async def test_a_villages_digest_goes_out_with_its_picture(office: Office, network: str, shape: str) -> None:
     account = await _village_account(office, network)
-    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape=shape, due_ms=now_ms(), form_key="k")
+    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape=shape, due_ms=now_ms(),
+                                form_key="k")
 
     for _ in range(2):
         done = await office.turn(sending_id)
@@ -425,7 +427,8 @@ async def test_a_villages_digest_goes_out_with_its_picture(office: Office, netwo
 
 async def test_a_digest_of_nothing_is_not_sent(office: Office) -> None:
     account = await _village_account(office, "facebook")
-    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape="pictures", due_ms=now_ms(), form_key="k")
+    sending_id = await schedule(office.cast.shop, digest_of(office), account, shape="pictures", due_ms=now_ms(),
+                                form_key="k")
     await withdraw(office.cast.shop, office.actor, office.listing)
 
     ended = await office.turn(sending_id)
@@ -484,7 +487,8 @@ async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_address
         office.facebook.fail("POST feed", "rate", "lost")
         sending_id = await office.ask(await office.account())
         village = await _village_account(office, "zalo")
-        digest_id = await schedule(office.cast.shop, digest_of(office), village, shape="group", due_ms=now_ms(), form_key="k")
+        digest_id = await schedule(office.cast.shop, digest_of(office), village, shape="group", due_ms=now_ms(),
+                                   form_key="k")
 
         turns = [await office.turn(sending_id) for _ in range(2)]
         digest = await office.turn(digest_id)

@@ -1,4 +1,4 @@
-"""A show in a path, for those who may work on it: who runs it, and on a team's show each household for its own goods."""
+"""A show in a path, for those who may work on it: who runs it, and on a team's show each household for its goods."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from catalog.web.render import shop_of
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody at a show. `pins` are the products that a household on a team's show may see to; None for who runs it."""
+    """Somebody at a show. `pins` are what a household on a team's show may see to; None for who runs it."""
 
     actor: Actor
     show: Show
@@ -115,4 +115,5 @@ async def _pins(connection: Connection, actor: Actor, show: Show) -> frozenset[s
         return None
     if states.get(actor.household.id) != "agreed":
         raise NotFound
-    return frozenset(item.pin for item in await items_of(connection, show.id) if item.listing.household_id == actor.household.id)
+    return frozenset(item.pin for item in await items_of(connection, show.id)
+                     if item.listing.household_id == actor.household.id)

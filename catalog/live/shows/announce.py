@@ -24,7 +24,7 @@ def day_lines(ms: int) -> tuple[str, str]:
 
 
 def calendar(show: Show, seller: str, link: str, *, stamp_ms: int) -> str:
-    """An iCalendar object with the show of this seller ("nhà Lò Thị Xuân") as its one event, and an alarm ten minutes before."""
+    """An iCalendar object: the show of this seller ("nhà Lò Thị Xuân"), and an alarm ten minutes before."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cho Phien//Live//VI", "METHOD:PUBLISH", "BEGIN:VEVENT",
              f"UID:{show.code.lower()}@cho-phien", f"DTSTAMP:{_utc(stamp_ms)}", f"DTSTART:{_utc(show.starts_ms)}",
              f"DURATION:PT{LENGTH_MINUTES}M", f"SUMMARY:{_text(f'{show.title} · {seller}')}",

@@ -134,9 +134,11 @@ async def _claim(request: Request) -> Claim:
         found = tuple(order for order in orders if order is not None)
         if not found:
             raise NotFound("Không có mã này. Xem lại mã trong tin nhắn.")
-        households = [await household_by_id(connection, one) for one in dict.fromkeys(order.household_id for order in found)]
+        ids = dict.fromkeys(order.household_id for order in found)
+        households = [await household_by_id(connection, one) for one in ids]
         accounts = [await account_of(connection, one.id) for one in households]
-    claim = Claim(code, rows[0]["show_id"], households[0], found, all(row["claimed_ms"] for row in rows), None not in accounts,
+    is_taken = all(row["claimed_ms"] for row in rows)
+    claim = Claim(code, rows[0]["show_id"], households[0], found, is_taken, None not in accounts,
                   {one.id: one.name for one in households} if len(households) > 1 else {})
     if claim.is_over and not claim.is_taken:
         raise Gone("Đơn này nhà bán đã huỷ. Gọi nhà bán nếu vẫn muốn mua.")

@@ -24,7 +24,8 @@ ANSWERS = {"agree": ("agreed", ("asked", "later", "withdrawn")), "later": ("late
            "withdraw": ("withdrawn", ("agreed",))}
 """What each answer leads to, and from where."""
 
-VERBS = {"agreed": N_("đồng ý bán trên buổi phát"), "later": N_("để sau buổi phát"), "withdrawn": N_("rút hàng khỏi buổi phát")}
+VERBS = {"agreed": N_("đồng ý bán trên buổi phát"), "later": N_("để sau buổi phát"),
+         "withdrawn": N_("rút hàng khỏi buổi phát")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Joining:
 
 
 async def ask_households(connection: Connection, actor: Actor, show: Show, *, before: Iterable[ShowItem] = ()) -> None:
-    """Ask each household of a team's show that has not agreed to just these goods; let those go that have none any more."""
+    """Ask each household of a team's show that has not agreed to just these goods; let go who has none any more."""
     known = {row["household_id"]: row["state"] for row in await SQL.joinings_of_show(connection, show_id=show.id)}
     had = {item.listing.id for item in before}
     wanted: dict[str, bool] = {}
@@ -62,7 +63,8 @@ async def ask_households(connection: Connection, actor: Actor, show: Show, *, be
         if is_more or known.get(household_id) in (None, "replaced"):
             await SQL.ask_household(connection, show_id=show.id, household_id=household_id, code=consent_code(),
                                     asked_by=actor.person.id, now_ms=now_ms())
-            await record(connection, household_id=household_id, person_id=actor.person_id, verb=N_("xin bán trên buổi phát"),
+            await record(connection, household_id=household_id, person_id=actor.person_id,
+                         verb=N_("xin bán trên buổi phát"),
                          detail=show.title)
     for household_id in known.keys() - wanted.keys():
         await SQL.let_household_go(connection, show_id=show.id, household_id=household_id)
@@ -71,7 +73,8 @@ async def ask_households(connection: Connection, actor: Actor, show: Show, *, be
 async def joinings_of(connection: Connection, show_id: str) -> list[Joining]:
     """Every household that has goods on the show, by name."""
     goods = await planned_items_of(connection, show_id)
-    return [_to_joining(row, goods) for row in await SQL.joinings_of_show(connection, show_id=show_id) if row["state"] != "replaced"]
+    return [_to_joining(row, goods) for row in await SQL.joinings_of_show(connection, show_id=show_id)
+            if row["state"] != "replaced"]
 
 
 async def joining_by_code(connection: Connection, code: str) -> Joining:
@@ -97,13 +100,16 @@ async def answer(connection: Connection, show: Show, joining: Joining, what: str
     if await SQL.answer_joining(connection, code=joining.code, state=state, before=joining.state, now_ms=now_ms(),
                                 answered_by=person.id if person else None) is None:
         raise Conflict
-    await record(connection, household_id=joining.household.id, person_id=person.id if person else None, verb=VERBS[state],
+    await record(connection, household_id=joining.household.id, person_id=person.id if person else None,
+                 verb=VERBS[state],
                  detail=show.title)
     await note(connection, show.id, "joined", person_id=person.id if person else None, state=state)
 
 
 def _to_joining(row: Any, goods: list[ShowItem]) -> Joining:
     household = to_household({"id": row["household_id"], "code": row["household_code"], "village_id": row["village_id"],
-                              "name": row["household_name"], "phone": row["household_phone"], "place": row["household_place"]})
-    return Joining(row["show_id"], household, row["code"], row["state"], row["asked_by_name"], row["asked_ms"], row["answered_ms"],
+                              "name": row["household_name"], "phone": row["household_phone"],
+                              "place": row["household_place"]})
+    return Joining(row["show_id"], household, row["code"], row["state"], row["asked_by_name"], row["asked_ms"],
+                   row["answered_ms"],
                    tuple(item for item in goods if item.listing.household_id == household.id))

@@ -75,7 +75,8 @@ async def _question(request: Request) -> Question:
     return Question(joining, show, person, () if person else tuple(one for one in members if one.has_pin))
 
 
-async def _page(request: Request, question: Question, *, status: int = 200, errors: dict[str, str] | None = None) -> Response:
+async def _page(request: Request, question: Question, *, status: int = 200,
+                errors: dict[str, str] | None = None) -> Response:
     joining, show = question.joining, question.show
     async with shop_of(request).db.read() as connection:
         seller = await seller_of(connection, show)
@@ -83,7 +84,8 @@ async def _page(request: Request, question: Question, *, status: int = 200, erro
     return page(request, "live/joining.html", status=status, joining=joining, show=show, seller=seller, goods=goods,
                 household=joining.household, person=question.person, may_answer=may_answer(question.person, joining),
                 is_ours=question.person is not None and question.person.household_id == joining.household.id,
-                pin_holders=question.pin_holders, motif=motif_of(joining.household.code), errors=errors or {}, values={})
+                pin_holders=question.pin_holders, motif=motif_of(joining.household.code), errors=errors or {},
+                values={})
 
 
 ROUTES = [

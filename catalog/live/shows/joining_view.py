@@ -15,7 +15,8 @@ from catalog.words.money import show_vnd
 from catalog.words.phones import show_phone
 from media.qr import link_payload, qr_svg
 
-STATE_WORDS = {"asked": N_("Chờ nhà đồng ý"), "later": N_("Nhà để sau"), "agreed": N_("Đã đồng ý"), "withdrawn": N_("Nhà đã rút")}
+STATE_WORDS = {"asked": N_("Chờ nhà đồng ý"), "later": N_("Nhà để sau"), "agreed": N_("Đã đồng ý"),
+               "withdrawn": N_("Nhà đã rút")}
 STATE_TAGS = {"asked": "waiting", "later": "info", "agreed": "done", "withdrawn": "wrong"}
 
 
@@ -48,9 +49,11 @@ class Asking:
 def asking_of(joining: Joining, show: Show, *, public_url: str) -> Asking:
     """The question, ready to be sent."""
     household, link = joining.household, public_url + joining.path
-    goods = ", ".join(f"{item.listing.name} {show_vnd(item.listing.price_vnd)}/{item.listing.unit}" for item in joining.goods)
+    goods = ", ".join(f"{item.listing.name} {show_vnd(item.listing.price_vnd)}/{item.listing.unit}"
+                      for item in joining.goods)
     message = (f"{joining.asked_by_name} xin bán {goods} của nhà {household.name} trên buổi phát “{show.title}”, "
-               f"{clock(show.starts_ms)} {day(show.starts_ms)}. Đơn và tiền về nhà. Mở xem, được thì bấm Đồng ý: {link}")
+               f"{clock(show.starts_ms)} {day(show.starts_ms)}. Đơn và tiền về nhà. "
+               f"Mở xem, được thì bấm Đồng ý: {link}")
     return Asking(joining, link.split("://", 1)[-1], message,
                   ZALO_CHAT + show_phone(household.phone).replace(" ", "") if household.phone else "",
                   Markup(qr_svg(link_payload(link))))

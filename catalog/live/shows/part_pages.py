@@ -23,6 +23,8 @@ async def part_page(request: Request, seat: Seat) -> Response:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url, pins=seat.pins)
         report = await report_of(connection, show, pins=seat.pins)
         joining = next(one for one in await joinings_of(connection, show.id) if one.household.id == actor.household.id)
-    return page(request, "live/part.html", actor=actor, household=actor.household, show=show, seller=seller, room=room, report=report,
-                joining=joining, motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
+    return page(request, "live/part.html", actor=actor, household=actor.household, show=show, seller=seller, room=room,
+                report=report,
+                joining=joining, motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}",
+                here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), minutes=FLASH_MINUTES)

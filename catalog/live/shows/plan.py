@@ -92,7 +92,8 @@ async def change_plan(connection: Connection, actor: Actor, show: Show, plan: Pl
     await note(connection, show.id, "planned", person_id=actor.person_id)
 
 
-async def write_points(connection: Connection, actor: Actor, show: Show, form: Form, *, pins: frozenset[str] | None = None) -> None:
+async def write_points(connection: Connection, actor: Actor, show: Show, form: Form, *,
+                       pins: frozenset[str] | None = None) -> None:
     """Keep what is typed at each product: talking points, and by the household alone the flash price it agrees to.
 
     With `pins` only at these. Raises `Invalid` for a flash price that can't be read or is no lower than the price.

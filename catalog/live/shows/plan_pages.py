@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -66,11 +67,17 @@ async def show_list(request: Request) -> Response:
     async with shop_of(request).db.read() as connection:
         rows = await SQL.shows_of_household(connection, household_id=actor.household.id, most=MOST_SHOWN)
         going = await SQL.going_of_household(connection, household_id=actor.household.id)
-    shows = [Listed(to_show(row), f"/b/{row['joining_code'].lower()}" if row["joining"] in ("asked", "later") and not actor.is_for_other
-                    else f"{base}/shows/{row['code'].lower()}", row["joining"] in ("asked", "later")) for row in rows]
+    shows = [_listed(row, base, is_own=not actor.is_for_other) for row in rows]
     return page(request, "live/list.html", actor=actor, household=actor.household, motif=motif_of(actor.household.code),
                 base=base, home=base, new=f"{base}/shows/new", shows=shows, is_team=False,
                 going={row["show_id"]: row["forget_ms"] for row in going})
+
+
+def _listed(row: Any, base: str, *, is_own: bool) -> Listed:
+    """A row of the list; the household that is still asked is led to the question."""
+    is_asked = row["joining"] in ("asked", "later")
+    href = f"/b/{row['joining_code'].lower()}" if is_asked and is_own else f"{base}/shows/{row['code'].lower()}"
+    return Listed(to_show(row), href, is_asked)
 
 
 async def show_new(request: Request) -> Response:

@@ -118,12 +118,14 @@ async def draw_posters(shop: Shop, show_id: str) -> list[Poster]:
     if not spec.goods or {one.version for one in drawn} == {key}:
         return drawn
     async with scratch_folder(shop) as folder:
-        done = await shop.pool.run("show_poster", {"poster": spec.to_json(), "out_dir": str(folder)}, seconds_limit=DRAW_SECONDS)
+        done = await shop.pool.run("show_poster", {"poster": spec.to_json(), "out_dir": str(folder)},
+                                   seconds_limit=DRAW_SECONDS)
         async with shop.objects.naming:
             kept = [(file, await shop.objects.keep(file.path)) for file in media_files(done)]
             async with shop.db.write() as connection:
                 for file, object_key in kept:
-                    await SQL.keep_show_picture(connection, show_id=show_id, role=file.role, spec_key=key, object_key=object_key,
+                    await SQL.keep_show_picture(connection, show_id=show_id, role=file.role, spec_key=key,
+                                                object_key=object_key,
                                                 width=file.width, height=file.height, bytes=file.bytes, now_ms=now_ms())
             await drop_unnamed(shop, {one.object_key for one in drawn})
     return [Poster(file.role, key, object_key, file.width, file.height, file.bytes) for file, object_key in kept]

@@ -16,7 +16,8 @@ SQL = sql(__file__)
 def to_show(row: Any) -> Show:
     """A show from its columns."""
     return Show(row["id"], row["code"], row["household_id"], row["title"], row["starts_ms"], row["state"], row["note"],
-                bool(row["helpers_see_phones"]), row["pinned"], row["last_event"], row["started_ms"], row["ended_ms"], row["created_ms"],
+                bool(row["helpers_see_phones"]), row["pinned"], row["last_event"], row["started_ms"], row["ended_ms"],
+                row["created_ms"],
                 row["village_id"])
 
 

@@ -1,6 +1,8 @@
 -- name: add_show!
-INSERT INTO shows (id, code, household_id, village_id, title, starts_ms, state, helpers_see_phones, created_by, created_ms)
-VALUES (:id, :code, :household_id, :village_id, :title, :starts_ms, 'planned', :helpers_see_phones, :created_by, :now_ms);
+INSERT INTO shows (id, code, household_id, village_id, title, starts_ms, state, helpers_see_phones, created_by,
+    created_ms)
+VALUES (:id, :code, :household_id, :village_id, :title, :starts_ms, 'planned', :helpers_see_phones, :created_by,
+    :now_ms);
 
 -- name: change_show!
 UPDATE shows SET title = :title, starts_ms = :starts_ms, helpers_see_phones = :helpers_see_phones
@@ -34,15 +36,15 @@ ON CONFLICT (show_id, household_id) DO UPDATE SET code = excluded.code, state = 
 UPDATE show_consents SET state = 'replaced' WHERE show_id = :show_id AND household_id = :household_id;
 
 -- name: joinings_of_show
-SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name, households.code AS household_code,
-    households.phone AS household_phone, households.place AS household_place, households.village_id
+SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name,
+    households.code AS household_code, households.phone AS household_phone, households.place AS household_place, households.village_id
 FROM show_consents JOIN people ON people.id = show_consents.asked_by
 JOIN households ON households.id = show_consents.household_id
 WHERE show_consents.show_id = :show_id ORDER BY households.folded, households.id;
 
 -- name: joining_by_code^
-SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name, households.code AS household_code,
-    households.phone AS household_phone, households.place AS household_place, households.village_id
+SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name,
+    households.code AS household_code, households.phone AS household_phone, households.place AS household_place, households.village_id
 FROM show_consents JOIN people ON people.id = show_consents.asked_by
 JOIN households ON households.id = show_consents.household_id
 WHERE show_consents.code = :code;
@@ -57,14 +59,15 @@ WHERE household_id = :household_id AND (created_ms < :created_ms OR (created_ms 
 
 -- name: hold_show^
 -- Changes nothing, but nobody else changes the show before the transaction ends.
-UPDATE shows SET last_event = last_event WHERE id = :id AND state <> 'ended' AND title = :title AND starts_ms = :starts_ms
-RETURNING id;
+UPDATE shows SET last_event = last_event
+WHERE id = :id AND state <> 'ended' AND title = :title AND starts_ms = :starts_ms RETURNING id;
 
 -- name: texts_of_show
 SELECT network, text, starts_ms FROM show_texts WHERE show_id = :show_id;
 
 -- name: keep_show_text!
-INSERT INTO show_texts (show_id, network, text, starts_ms, changed_ms) VALUES (:show_id, :network, :text, :starts_ms, :now_ms)
+INSERT INTO show_texts (show_id, network, text, starts_ms, changed_ms)
+VALUES (:show_id, :network, :text, :starts_ms, :now_ms)
 ON CONFLICT (show_id, network) DO UPDATE SET text = excluded.text, starts_ms = excluded.starts_ms,
     changed_ms = excluded.changed_ms;
 

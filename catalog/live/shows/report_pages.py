@@ -73,7 +73,8 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
 
 async def report_of(connection: Connection, show: Show, *, pins: frozenset[str] | None = None) -> Report:
     """What the show has brought until now; with `pins` what these products have."""
-    sold = {row["pin"]: row for row in await SQL.sold(connection, show_id=show.id) if pins is None or row["pin"] in pins}
+    sold = {row["pin"]: row for row in await SQL.sold(connection, show_id=show.id)
+            if pins is None or row["pin"] in pins}
     best = max((row["total_vnd"] for row in sold.values()), default=0) or 1
     rows = []
     for shown in await goods_of(connection, show):

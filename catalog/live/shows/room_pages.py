@@ -70,7 +70,7 @@ async def show_room(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """Do what the path's verb says, once, and show the room again. A household on a team's show has its own goods' verbs."""
+    """Do what the path's verb says, once, and show the room again; a household on a team's show with its own goods."""
     seat = await seat_at(request)
     name, form = request.path_params["verb"], Form(await request.form())
     verb = ACTS.get(name)

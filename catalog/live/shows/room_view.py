@@ -123,7 +123,8 @@ async def room_of(connection: Connection, actor: Actor, show: Show, *, public_ur
     first = next((row["id"] for row in rows if _asks(to_draft(row), items) == "sure"), None)
     cards = [await _card(connection, row, items, whole, is_first=row["id"] == first) for row in rows]
     done = [await _done(connection, row, items, whole, public_url)
-            for row in await SQL.confirmed_drafts(connection, show_id=show.id, most=MOST_CONFIRMED) if is_of(pins, _pins(row))]
+            for row in await SQL.confirmed_drafts(connection, show_id=show.id, most=MOST_CONFIRMED)
+            if is_of(pins, _pins(row))]
     together = [row["name"] for row in await SQL.working_on(connection, show_id=show.id, since_ms=now_ms() - WORKING_MS)]
     return Room(goods, next((one for one in goods if one.item.pin == show.pinned), None),
                 following([one.item for one in goods], show.pinned), tuple(lines), tuple(cards), tuple(done), tuple(together))
@@ -155,7 +156,8 @@ async def goods_of(connection: Connection, show: Show) -> tuple[Shown, ...]:
         owner = owners.get(item.listing.household_id)
         shown.append(Shown(item, await thumb_of(connection, item.listing.id),
                            show_left(item.listing.on_hand, item.listing.unit), sold.get(item.pin, 0),
-                           held.get(item.listing.id, 0), translate("Nhà {name}").format(name=owner.name) if owner else ""))
+                           held.get(item.listing.id, 0),
+                           translate("Nhà {name}").format(name=owner.name) if owner else ""))
     return tuple(shown)
 
 

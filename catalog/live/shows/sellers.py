@@ -55,7 +55,8 @@ class Seller:
 async def seller_of(connection: Connection, show: Show) -> Seller:
     """Whose show it is."""
     household = await household_by_id(connection, show.household_id)
-    return Seller(household, await village_by_id(connection, show.village_id or household.village_id), show.village_id is not None)
+    return Seller(household, await village_by_id(connection, show.village_id or household.village_id),
+                  show.village_id is not None)
 
 
 async def owners_of(connection: Connection, show: Show) -> dict[str, Household]:

@@ -93,9 +93,11 @@ class ShowSubject:
     async def sheet(self, shop: Shop, connection: Connection, accounts: list[Account]) -> Sheet:
         """Pictures with words; the usual moments are the day before and an hour before."""
         targets = [target for target in targets_of(accounts) if target.shape not in WITH_CLIP]
-        posts = {post.network: post for post in await posts_of_show(connection, self.show, public_url=shop.settings.public_url)}
+        texts = await posts_of_show(connection, self.show, public_url=shop.settings.public_url)
+        posts = {post.network: post for post in texts}
         words = tuple(
-            Words(translate("Xem lời: {network}").format(network=translate(NETWORK_NAMES[network])), posts[network].text,
+            Words(translate("Xem lời: {network}").format(network=translate(NETWORK_NAMES[network])),
+                  posts[network].text,
                   translate("Giờ hay giá đổi thì lời đổi theo, trừ lời đã sửa tay."), posts[network].findings,
                   f"{self.here}?to={network}#loi")
             for network in dict.fromkeys(map(text_for, targets)))
@@ -104,15 +106,17 @@ class ShowSubject:
 
     async def note(self, connection: Connection, account: Account) -> None:
         """In the household's own list of what was done."""
-        await record(connection, household_id=self.show.household_id, person_id=self.actor.person_id, verb=N_("cho đăng bài"),
+        await record(connection, household_id=self.show.household_id, person_id=self.actor.person_id,
+                     verb=N_("cho đăng bài"),
                      detail=f"{self.show.title}: {account.title}")
 
     def _moments(self) -> tuple[Moment, ...]:
         """The day before and an hour before, as long as they are still to come."""
         starts = local(self.show.starts_ms)
-        wanted = ((starts - timedelta(days=1), translate("Hôm trước")), (starts - timedelta(hours=1), translate("Trước 1 giờ")))
-        return tuple(Moment(moment.strftime("%Y-%m-%dT%H:%M"), words, f"{clock(ms)} {day(ms)}") for moment, words in wanted
-                     if (ms := int(moment.timestamp() * 1000)) > now_ms() + LEAST_AHEAD_MS)
+        wanted = ((starts - timedelta(days=1), translate("Hôm trước")),
+                  (starts - timedelta(hours=1), translate("Trước 1 giờ")))
+        return tuple(Moment(moment.strftime("%Y-%m-%dT%H:%M"), words, f"{clock(ms)} {day(ms)}")
+                     for moment, words in wanted if (ms := int(moment.timestamp() * 1000)) > now_ms() + LEAST_AHEAD_MS)
 
 
 def text_for(target: Target) -> str:
@@ -152,10 +156,13 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
     text = sending.text if sending.has_begun else post.text
     feed = next((one for one in posters if one.role == "feed"), None)
     package = Package(
-        key=sending.id, title=show.title, author=seller.village.name if seller.is_team else seller.household.name, text=text, link=told.telling.link, since_ms=sending.created_ms,
+        key=sending.id, title=show.title, author=seller.village.name if seller.is_team else seller.household.name,
+        text=text, link=told.telling.link, since_ms=sending.created_ms,
         pictures=(_attach(shop, show, feed),) if feed else (),
-        about="show", facts={"code": show.code, "title": show.title, "starts": local(show.starts_ms).isoformat(timespec="minutes"),
-               "page": told.telling.link, "goods": [{"code": listing.code, "name": listing.name, "price_vnd": listing.price_vnd,
+        about="show", facts={"code": show.code, "title": show.title,
+                             "starts": local(show.starts_ms).isoformat(timespec="minutes"),
+               "page": told.telling.link, "goods": [{"code": listing.code, "name": listing.name,
+                                                     "price_vnd": listing.price_vnd,
                                                     "unit": listing.unit} for listing, _ in told.goods]})
 
     async def guard(connection: Connection) -> bool:

@@ -48,7 +48,8 @@ async def make(request: Request) -> Response:
         plan = read_plan(form, [good.listing for good in goods])
     except Invalid as error:
         ticked = {value for value in form.data.getlist("goods") if isinstance(value, str)}
-        return await _plan_page(request, person, village, values=form.values, ticked=ticked, errors=messages(error), status=422)
+        return await _plan_page(request, person, village, values=form.values, ticked=ticked, errors=messages(error),
+                                status=422)
     actor = Actor(person, owners[plan.listing_ids[0]])
     async with shop.db.write() as connection:
         show = await plan_show(connection, actor, plan, is_team=True)
@@ -57,13 +58,15 @@ async def make(request: Request) -> Response:
     return RedirectResponse(room_path(actor, show), status_code=303)
 
 
-async def _plan_page(request: Request, person: Person, village: Village, *, values: dict[str, str], ticked: set[str] | None = None,
+async def _plan_page(request: Request, person: Person, village: Village, *, values: dict[str, str],
+                     ticked: set[str] | None = None,
                      errors: dict[str, str] | None = None, status: int = 200) -> Response:
     async with shop_of(request).db.read() as connection:
         goods = await goods_of_village(connection, village.id)
     owners: dict[str, Household] = {good.household.id: good.household for good in goods}
     return page(request, "live/plan.html", status=status, actor=None, show=None, motif=motif_of(village.code),
-                back=f"/v/{village.code}/shows", action=request.url.path, goods=[good.listing for good in goods], owners=owners,
+                back=f"/v/{village.code}/shows", action=request.url.path, goods=[good.listing for good in goods],
+                owners=owners,
                 sell=f"/v/{village.code}/sell", ticked=ticked or set(), values=values, errors=errors or {})
 
 

@@ -1,4 +1,4 @@
-"""A show's announcements: what a person has written for a network, else what the facts say now, and what to look at again."""
+"""A show's announcements: what a person wrote for a network, else what the facts say; what to look at again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from catalog.words.keyed import N_
 from catalog.words.money import show_vnd
 from catalog.words.phones import show_phone
 
-NETWORK_NAMES = {"group": N_("Nhóm Zalo"), "zalo": "Zalo OA", "facebook": "Facebook", "tiktok": "TikTok", "sms": N_("Tin nhắn")}
+NETWORK_NAMES = {"group": N_("Nhóm Zalo"), "zalo": "Zalo OA", "facebook": "Facebook", "tiktok": "TikTok",
+                 "sms": N_("Tin nhắn")}
 LONGEST_TEXT = 2000
 
 

@@ -10,7 +10,8 @@ from catalog.errors import NotFound
 from catalog.live.shows.access import own_show, room_path
 from catalog.live.shows.poster import wish_posters
 from catalog.live.shows.poster_view import poster_view
-from catalog.live.shows.tell import LONGEST_TEXT, NETWORK_NAMES, check_telling, posts_of_show, told_of_show, write_telling
+from catalog.live.shows.tell import (LONGEST_TEXT, NETWORK_NAMES, check_telling, posts_of_show, told_of_show,
+                                     write_telling)
 from catalog.live.shows.tellings import NETWORKS
 from catalog.web.band import motif_of
 from catalog.web.clock import clock
@@ -25,9 +26,12 @@ async def show_texts(request: Request) -> Response:
     async with shop.db.read() as connection:
         posts = await posts_of_show(connection, show, public_url=shop.settings.public_url)
     posters = poster_view(show, await wish_posters(shop, show)) if show.state == "planned" else None
-    return page(request, "live/tell.html", actor=actor, household=actor.household, show=show, posts=posts, posters=posters,
-                motif=motif_of(actor.household.code), home=room_path(actor, show), here=f"{room_path(actor, show)}/tell",
-                network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0], hour=clock(show.starts_ms),
+    return page(request, "live/tell.html", actor=actor, household=actor.household, show=show, posts=posts,
+                posters=posters,
+                motif=motif_of(actor.household.code), home=room_path(actor, show),
+                here=f"{room_path(actor, show)}/tell",
+                network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],
+                hour=clock(show.starts_ms),
                 name_findings=())
 
 
@@ -37,7 +41,8 @@ async def save_text(request: Request) -> Response:
     network, shop = _network(request), shop_of(request)
     form = Form(await request.form())
     async with shop.db.write() as connection:
-        await write_telling(connection, show, network, form.raw("text")[:LONGEST_TEXT], public_url=shop.settings.public_url)
+        await write_telling(connection, show, network, form.raw("text")[:LONGEST_TEXT],
+                            public_url=shop.settings.public_url)
     return RedirectResponse(f"{room_path(actor, show)}/tell?to={network}#loi", status_code=303)
 
 

@@ -24,7 +24,8 @@ OPENINGS = {
                  "Ai muốn xem hàng tận mắt thì {when} vào xem {we} phát trực tiếp.",
                  "{When} {we} bật máy, bà con vào xem hàng nhé.", "Live bán hàng của {seller}: {when}.",
                  "Buổi phát của {seller} ở {place}: {when}."),
-    "zalo": ("{When}, {seller} phát trực tiếp", "{Seller} phát trực tiếp lúc {when}", "Hẹn bà con {when}, {seller} phát trực tiếp",
+    "zalo": ("{When}, {seller} phát trực tiếp", "{Seller} phát trực tiếp lúc {when}",
+             "Hẹn bà con {when}, {seller} phát trực tiếp",
              "{Seller}, {place}, phát trực tiếp lúc {when}", "{When} có buổi phát của {seller}",
              "Mời bà con {when} xem {seller} bán hàng trực tiếp", "{Seller} lên live lúc {when}"),
     "group": ("Cả nhóm ơi, {when} {we} phát trực tiếp", "Báo cả nhóm, {when} {seller} phát trực tiếp",
@@ -76,7 +77,8 @@ def tell(network: str, told: Telling) -> str:
 def _facebook(told: Telling, opening: str) -> str:
     goods = [f"– {name}, {price}" for name, price in told.goods[:MOST_TOLD]]
     rest = [f"… {_rest(told)}"] if _rest(told) else []
-    lines = [f"🔴 {opening}", f"{told.title}.", *goods, *rest, "", f"👉 {_turn(CALLS, 'call', told).format(link=told.link)}"]
+    lines = [f"🔴 {opening}", f"{told.title}.", *goods, *rest, "",
+             f"👉 {_turn(CALLS, 'call', told).format(link=told.link)}"]
     phone = [f"Hỏi trước thì gọi {told.phone}"] if told.phone else []
     return "\n".join([*lines, *phone, "", " ".join(_tags(told))])
 
@@ -84,7 +86,8 @@ def _facebook(told: Telling, opening: str) -> str:
 def _tiktok(told: Telling, opening: str) -> str:
     goods = ", ".join(f"{low_first(name)} {price}" for name, price in told.goods[:3])
     phone = f" Gọi {told.phone}." if told.phone else ""
-    return f"{opening}: {told.title}.{f' {goods[:1].upper()}{goods[1:]}.' if goods else ''}{phone}\n{' '.join(_tags(told))}"
+    said = f" {_cap(goods)}." if goods else ""
+    return f"{opening}: {told.title}.{said}{phone}\n{' '.join(_tags(told))}"
 
 
 def _sms(told: Telling, opening: str) -> str:

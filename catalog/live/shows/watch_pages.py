@@ -137,10 +137,12 @@ async def _page(request: Request, show: Show, household: Household, *, form: For
         seller = await seller_of(connection, show)
         preview = preview_link(fresh, await posters_of(connection, show.id), public_url=shop.settings.public_url)
     if fresh.state == "planned":
-        await wish_posters(shop, fresh)
+        # Once a second for all who look: prices and photos may have changed.
+        await rooms_of(request).look(f"posters of {show.id}", "", lambda: wish_posters(shop, fresh))
     is_chosen = bool(form or request.query_params.get("pin"))
     return page(request, f"live/{'watch' if fresh.state == 'live' else 'before'}.html", status=status, cache=LIVE, show=fresh,
-                household=household, motif=motif_of(seller.code), public=public, goods=goods, chosen=chosen, is_chosen=is_chosen,
+                household=household, motif=motif_of(seller.code), public=public, goods=goods, chosen=chosen,
+                is_chosen=is_chosen,
                 viewers=max(1, rooms_of(request).viewers(show.id)), link=shop.settings.public_url + show.path, now=now_ms(),
                 preview=preview, seller=seller, households=await _sellers(request, fresh, goods),
                 order_form=_order_form(offer, form) if offer and not offer.listing.is_sold_out else None,

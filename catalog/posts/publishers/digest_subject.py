@@ -88,7 +88,8 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
         goods = turned(await goods_of_village(connection, village.id), today)
     if not goods and not sending.has_begun:
         return NOTHING_TODAY
-    text = sending.text if sending.has_begun else digest_text(village, goods, today, public_url=shop.settings.public_url)
+    text = sending.text if sending.has_begun else digest_text(village, goods, today,
+                                                              public_url=shop.settings.public_url)
     pictures: tuple[Attachment, ...] = ()
     if goods:
         path = await digest_picture(shop, village, await digest_spec(shop, village, goods, today))
@@ -98,4 +99,5 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
     return Going(Ready(package, fingerprint(text, *(picture.path.name for picture in pictures))))
 
 
-DIGEST = Kind("/v/{village}/digest", _load, lambda sending: sending.village_id is not None and sending.show_id is None, _make)
+DIGEST = Kind("/v/{village}/digest", _load, lambda sending: sending.village_id is not None and sending.show_id is None,
+              _make)

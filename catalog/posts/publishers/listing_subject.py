@@ -60,7 +60,8 @@ class ListingSubject:
     @property
     def about(self) -> About:
         """The listing at its price of now."""
-        return About(household_id=self.listing.household_id, listing_id=self.listing.id, price_vnd=self.listing.price_vnd)
+        return About(household_id=self.listing.household_id, listing_id=self.listing.id,
+                     price_vnd=self.listing.price_vnd)
 
     @property
     def here(self) -> str:
@@ -106,8 +107,10 @@ class ListingSubject:
         targets = [target for target in targets_of(accounts) if has_clip or target.shape not in WITH_CLIP]
         words = []
         for network in dict.fromkeys(target.account.network for target in targets):
-            post = await post_for(connection, self.listing, self.actor.household, network, public_url=shop.settings.public_url)
-            words.append(Words(translate("Xem lời: {network}").format(network=translate(NETWORK_TITLES[network])), post.text,
+            post = await post_for(connection, self.listing, self.actor.household, network,
+                                  public_url=shop.settings.public_url)
+            words.append(Words(translate("Xem lời: {network}").format(network=translate(NETWORK_TITLES[network])),
+                               post.text,
                                translate("Giá hay số còn đổi thì lời đổi theo, trừ lời đã sửa tay."), post.findings,
                                f"{self.here}?to={TEXTS[network]}#loi"))
         obstacle = None
@@ -120,7 +123,8 @@ class ListingSubject:
     async def note(self, connection: Connection, account: Account) -> None:
         """In the household's own list of what was done."""
         await record(connection, household_id=self.listing.household_id, person_id=self.actor.person_id,
-                     listing_id=self.listing.id, verb=N_("cho đăng bài"), detail=f"{self.listing.name}: {account.title}")
+                     listing_id=self.listing.id, verb=N_("cho đăng bài"),
+                     detail=f"{self.listing.name}: {account.title}")
 
 
 def why_not(listing: Listing, sending: Sending, post: Post, today: date) -> str:
@@ -136,7 +140,8 @@ def why_not(listing: Listing, sending: Sending, post: Post, today: date) -> str:
     return ""
 
 
-async def post_for(connection: Connection, listing: Listing, household: Household, network: str, *, public_url: str) -> Post:
+async def post_for(connection: Connection, listing: Listing, household: Household, network: str, *,
+                   public_url: str) -> Post:
     """The text that goes to the network, as it stands now."""
     posts = {post.network: post for post in await posts_of(connection, listing, household, public_url=public_url)}
     return posts[TEXTS[network]]
@@ -185,7 +190,8 @@ async def _make(shop: Shop, sending: Sending) -> Going | str:
         ready = await make_ready(shop, connection, listing, household, sending, post)
 
     async def guard(connection: Connection) -> bool:
-        return await SQL.hold_facts(connection, id=listing.id, price_vnd=listing.price_vnd, name=listing.name) is not None
+        return await SQL.hold_facts(connection, id=listing.id, price_vnd=listing.price_vnd,
+                                    name=listing.name) is not None
 
     return Going(ready, guard)
 

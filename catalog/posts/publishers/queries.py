@@ -53,7 +53,8 @@ async def sending_by_id(connection: Connection, sending_id: str) -> Sending | No
 
 async def sendings_about(connection: Connection, about: About) -> list[Sending]:
     """The posts of a listing, of a show or of a village's digest, the newest first."""
-    rows = await SQL.sendings_about(connection, listing_id=about.listing_id, village_id=about.village_id, show_id=about.show_id,
+    rows = await SQL.sendings_about(connection, listing_id=about.listing_id, village_id=about.village_id,
+                                    show_id=about.show_id,
                                     most=MOST_SHOWN)
     return [to_sending(row) for row in rows]
 

@@ -26,10 +26,10 @@ WHERE id = :id AND (household_id = :household_id OR village_id = :village_id) AN
     AND removed_ms IS NULL RETURNING title;
 
 -- name: add_sending^
-INSERT INTO sendings (id, household_id, listing_id, village_id, show_id, account_id, shape, form_key, state, due_ms, price_vnd, asked_by,
-    created_ms, changed_ms)
-VALUES (:id, :household_id, :listing_id, :village_id, :show_id, :account_id, :shape, :form_key, 'waiting', :due_ms, :price_vnd, :asked_by,
-    :now_ms, :now_ms)
+INSERT INTO sendings (id, household_id, listing_id, village_id, show_id, account_id, shape, form_key, state, due_ms,
+    price_vnd, asked_by, created_ms, changed_ms)
+VALUES (:id, :household_id, :listing_id, :village_id, :show_id, :account_id, :shape, :form_key, 'waiting', :due_ms,
+    :price_vnd, :asked_by, :now_ms, :now_ms)
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: sending_by_form^
@@ -56,7 +56,8 @@ LEFT JOIN listings ON listings.id = sendings.listing_id
 LEFT JOIN villages ON villages.id = sendings.village_id
 LEFT JOIN shows ON shows.id = sendings.show_id
 WHERE sendings.listing_id = :listing_id OR sendings.show_id = :show_id
-    OR (sendings.village_id = :village_id AND sendings.show_id IS NULL) ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
+    OR (sendings.village_id = :village_id AND sendings.show_id IS NULL)
+ORDER BY sendings.created_ms DESC, sendings.id DESC LIMIT :most;
 
 -- name: sendings_of
 SELECT sendings.*, network_accounts.network, network_accounts.title AS account_title,

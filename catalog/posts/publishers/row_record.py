@@ -40,7 +40,8 @@ class RowRecord:
         async with self._shop.db.write() as connection:
             if self._guard and not self.is_seen and not await self._guard(connection):
                 raise Overtaken
-            row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text, now_ms=now_ms())
+            row = await SQL.begin_step(connection, id=self._id, turn=self._turn, begun=name, text=self._text,
+                                       now_ms=now_ms())
         if row is None:
             raise Overtaken
         self.begun = name

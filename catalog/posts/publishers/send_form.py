@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A usual time to be chosen at once: as fields of date and time send it, its words and the time as people read it."""
+    """A usual time to be chosen at once: as fields of date and time send it, its words, and as people read it."""
 
     value: str
     words: str

@@ -35,7 +35,8 @@ def routes_of(kind: Kind) -> list[Route]:
             accounts = await accounts_of(connection, subject.holder.household_id, subject.holder.village_id)
         try:
             wish = read_wish(form, accounts)
-            await schedule(shop, subject, wish.target.account, shape=wish.target.shape, due_ms=wish.due_ms, form_key=wish.key)
+            await schedule(shop, subject, wish.target.account, shape=wish.target.shape, due_ms=wish.due_ms,
+                           form_key=wish.key)
         except Invalid as error:
             return await _page(request, subject, status=422, values=form.values, errors=messages(error),
                                failure="" if error.fields else say(error.key, error.values))

@@ -22,7 +22,7 @@ from catalog.storage.sql import Connection
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as it would go out now. `summary` and `note` are in the reader's language; `edit` is where it is changed, or ""."""
+    """A text as it would go out now. `summary` and `note` are in the reader's language; it is changed at `edit`, or ""."""
 
     summary: str
     text: str
@@ -33,7 +33,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page shows of a subject: where it may go and its words. `obstacle`: why it can't go, in two message keys.
+    """What the page shows of a subject: where it may go, its words. `obstacle`: why it can't go, in two message keys.
 
     `moments` are offered beside now and a time of one's own.
     """

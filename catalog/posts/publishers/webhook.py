@@ -43,7 +43,8 @@ def body_of(package: Package) -> bytes:
               "height": file.height, "bytes": file.bytes} for file in package.pictures]
     clip = package.clip
     return json.dumps({
-        "event": f"{package.about}.post", "id": package.key, "title": package.title, "text": package.text, "order_url": package.link,
+        "event": f"{package.about}.post", "id": package.key, "title": package.title, "text": package.text,
+        "order_url": package.link,
         "household": package.author, package.about: dict(package.facts), "pictures": files,
         "clip": {"url": clip.url, "type": clip.content_type, "width": clip.width, "height": clip.height,
                  "bytes": clip.bytes} if clip else None,

@@ -37,7 +37,7 @@ async def front(cast: Cast, tmp_path: Path) -> AsyncIterator[tuple[Front, ssl.SS
         front.stop()
 
 
-async def test_nginx_takes_the_file_without_a_word(front: tuple[Front, ssl.SSLContext]) -> None:
+async def test_nginx_has_nothing_against_the_file(front: tuple[Front, ssl.SSLContext]) -> None:
     assert front[0].check() == ""
 
 

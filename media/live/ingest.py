@@ -28,9 +28,9 @@ _CODECS = frozenset({"vp8", "vp9", "h264", "av1", "libdav1d", "opus", "aac"})
 # Nothing is read ahead: with fflags=nobuffer the first key picture would be thrown away.
 _PROBING = {"probesize": "4096", "analyzeduration": "0", "fpsprobesize": "0"}
 _FORMATS = {"webm": "matroska", "mp4": "mp4"}
-# Pictures wait for the clock; one that falls behind so far skips.
-_WAITING_SECONDS = 1.5
-_MOST_WAITING = 75
+# Pictures wait for the clock, in MP4 by whole fragments; one that falls behind so far skips.
+_WAITING_SECONDS = {"webm": 1.5, "mp4": 4.0}
+_MOST_WAITING_PX = 128 << 20
 _MOST_WAITING_BYTES = 4 << 20
 # Where picture and sound both have such a hole, bytes were lost, and pictures that build on them would
 # be shown torn.
@@ -98,9 +98,9 @@ class Ingest:
         self.seen_at = 0.0
         self.decoded_at = 0.0
         self.has_sound = False
-        self._form = form
+        self.form = form
         self._on_end = on_end
-        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=_MOST_WAITING)
+        self._pictures: deque[tuple[float, VideoFrame]] = deque()
         self._scaler = VideoReformatter()
         self._is_closed = False
         self.is_over = False
@@ -147,7 +147,7 @@ class Ingest:
             self._on_end(None if self._is_closed else reason)
 
     def _decode(self) -> str | None:
-        with av.open(self.feed, "r", format=_FORMATS[self._form], options=_PROBING, buffer_size=8192) as source:
+        with av.open(self.feed, "r", format=_FORMATS[self.form], options=_PROBING, buffer_size=8192) as source:
             streams = [*source.streams.video[:1], *source.streams.audio[:1]]
             if not source.streams.video or any(s.codec_context.name not in _CODECS for s in streams):
                 return "codec"
@@ -193,12 +193,12 @@ class Ingest:
         _check_size(frame.width, frame.height)
         if max(frame.width, frame.height) > _KEPT_SIDE_PX:
             frame = self._smaller(frame)
+        first, most = frame.time - _WAITING_SECONDS[self.form], _MOST_WAITING_PX // (frame.width * frame.height)
         with self.lock:
-            if self._pictures and (
-                frame.time < self._pictures[-1][0] or frame.time - self._pictures[0][0] > _WAITING_SECONDS
-            ):
-                while self._pictures and not frame.time - _WAITING_SECONDS <= self._pictures[0][0] <= frame.time:
-                    self._pictures.popleft()
+            if self._pictures and frame.time < self._pictures[-1][0]:
+                self._pictures.clear()
+            while self._pictures and (self._pictures[0][0] < first or len(self._pictures) >= most):
+                self._pictures.popleft()
             self._pictures.append((frame.time, frame))
             self.newest = max(frame.time, 0.0)
             self.seen_at = time.monotonic()

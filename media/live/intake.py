@@ -30,7 +30,7 @@ _BLIND_SECONDS, _BLIND_WEIGHT = 12.0, 3
 # Whoever paused so long is given the time anew.
 _PAUSE_SECONDS = 2.0
 # The picture of one that sends nothing for so long is anybody's: the slate would come.
-_GONE_SECONDS = 1.0
+_GONE_SECONDS = {"webm": 1.0, "mp4": 4.0}
 
 
 class TurnAway(Exception):
@@ -171,7 +171,7 @@ class Intake:
         """Whether a recorder that began later is being shown."""
         current = self._current
         return (current is not None and rank < self._rank
-                and time.monotonic() - current.ingest.seen_at < _GONE_SECONDS)
+                and time.monotonic() - current.ingest.seen_at < _GONE_SECONDS[current.ingest.form])
 
     def _failed(self, name: str, known: _Recorder, reason: str, weight: int = 1) -> None:
         known.failures += weight

@@ -3,6 +3,8 @@ never by much, and the same for picture and sound."""
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 from av.video.frame import VideoFrame
 
@@ -15,6 +17,11 @@ START_BEHIND_SECONDS = 0.2
 _SLACK_SECONDS = 0.3
 _WATCHED_SECONDS = 4.0
 _FARTHEST_SECONDS = 1.2
+# MP4 comes a fragment at once, of a key picture's distance: Safari's are of a second and more. Whoever
+# sends like this stays ahead by a fragment, and isn't cut to its end each time.
+_BURST_SECONDS = 0.3
+_MP4_BURST_SECONDS = 2.0
+_LONGEST_BURST_SECONDS = 5.0
 # A stream that ends this much sooner than the other has stopped and is not waited for.
 _STALLED_SECONDS = 0.6
 _FADE = 240
@@ -29,11 +36,15 @@ class Source:
         self._least_ahead = float("inf")
         self._watched = 0.0
         self._was_smooth = False
+        self._seen_end, self._quiet = -1.0, 0.0
+        # The last two times between bursts: a single one is a line that faltered.
+        self._bursts = deque([_MP4_BURST_SECONDS if ingest.form == "mp4" else 0.0] * 2, maxlen=2)
 
     def tick(self, count: int) -> tuple[VideoFrame | None, np.ndarray]:
         """Go on by `count` samples: the picture that is new by then, and the sound."""
         with self.ingest.lock:
             end = self._end()
+            self._watch_bursts(count / RATE_HZ, end)
             if self._at < 0:
                 self._at = max(0, round((end - START_BEHIND_SECONDS) * RATE_HZ))
             start = self._placed(count, end)
@@ -55,10 +66,20 @@ class Source:
             return seen
         return heard if seen < heard - _STALLED_SECONDS else min(seen, heard)
 
+    def _watch_bursts(self, seconds: float, end: float) -> None:
+        """A tick has passed: note how long nothing came before what came now."""
+        self._quiet += seconds
+        if end == self._seen_end:
+            return
+        if self._quiet > _BURST_SECONDS and self._seen_end >= 0:
+            self._bursts.append(min(self._quiet, _LONGEST_BURST_SECONDS))
+        self._seen_end, self._quiet = end, 0.0
+
     def _placed(self, count: int, end: float) -> int:
         """Where this tick begins: where the last ended, or later when too much waits."""
         ahead = end - self._at / RATE_HZ
-        if not -_STALLED_SECONDS <= ahead <= _FARTHEST_SECONDS:
+        farthest = max(_FARTHEST_SECONDS, 1.25 * min(self._bursts) + _STALLED_SECONDS)
+        if not -_STALLED_SECONDS <= ahead <= farthest:
             self._least_ahead, self._watched = float("inf"), 0.0
             return max(0, round((end - START_BEHIND_SECONDS) * RATE_HZ))
         self._least_ahead = min(self._least_ahead, ahead)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:  # the processes that only read from pipes start sooner without it
+    import asyncio
 
 _LENGTHS = struct.Struct(">II")
 MOST_HEAD_BYTES = 1 << 16
@@ -39,7 +41,7 @@ async def receive(stream: asyncio.StreamReader) -> Message | None:
     try:
         head_bytes, body_bytes = _checked(await stream.readexactly(_LENGTHS.size))
         return _message(await stream.readexactly(head_bytes + body_bytes), head_bytes)
-    except asyncio.IncompleteReadError:
+    except EOFError:
         return None
 
 

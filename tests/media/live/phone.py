@@ -33,15 +33,17 @@ def recorded(
     tone_hz: float = 440.0,
     turned_at: float | None = None,
     begin: float = 0.0,
+    key_seconds: float = 0.5,
 ) -> list[bytes]:
     """The slices of a recording of one colour, a grey bar that moves over it, and a tone. From
-    `turned_at` seconds on the phone is held the other way; the recorder's clock stands at `begin` first."""
+    `turned_at` seconds on the phone is held the other way; the recorder's clock stands at `begin` first.
+    In MP4 a slice holds whole fragments, each of a key picture's distance."""
     out = _Pieces()
     options = {"live": "1", "cluster_time_limit": "100"} if form != "mp4" else {
         "movflags": "empty_moov+default_base_moof+frag_keyframe"}
     with av.open(out, "w", format=form, options={**options, "flush_packets": "1"}) as container:
         name = codec or ("libvpx" if form == "webm" else "libx264")
-        video = container.add_stream(name, rate=fps, options={**_FAST[name], "g": str(fps // 2)})
+        video = container.add_stream(name, rate=fps, options={**_FAST[name], "g": str(round(fps * key_seconds))})
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         video.codec_context.time_base, video.codec_context.thread_count = Fraction(1, fps), 1
         audio = container.add_stream("aac" if form == "mp4" else "libopus", rate=RATE_HZ, layout="mono")

@@ -128,5 +128,11 @@ def test_pictures_that_become_too_large_are_refused_too(kind: str) -> None:
     assert refusal(recording(kind, 0.6) + larger[len(header_of(larger) or b"") :]) == "too_big_picture"
 
 
+def test_all_pictures_of_a_long_fragment_wait_for_the_clock() -> None:
+    fragment = b"".join(recorded(3.2, form="mp4", key_seconds=3.2))
+
+    assert len(decoded(fragment, until=3.0).pictures) >= 60
+
+
 def test_another_codec_is_refused() -> None:
     assert refusal(b"".join(recorded(0.3, form="matroska", codec="mpeg4"))) == "codec"

@@ -21,7 +21,7 @@ class Fed:
 
     def __init__(self) -> None:
         self.lock, self.hearing = threading.Lock(), Hearing()
-        self.newest, self.has_sound = -1.0, True
+        self.newest, self.has_sound, self.form = -1.0, True, "webm"
         self.pictures: list[float] = []
 
     def deliver(self, until: float) -> None:
@@ -73,6 +73,25 @@ def test_a_backlog_that_comes_at_once_is_skipped() -> None:
 
     assert picture > 8.5
     assert float(sound[TICK // 2]) > 8.5
+
+
+@pytest.mark.parametrize("burst", [1.0, 1.3, 2.0, 3.0])
+@pytest.mark.parametrize("form", ["mp4", "webm"])
+def test_a_phone_that_sends_whole_fragments_at_once_is_shown_whole(form: str, burst: float) -> None:
+    fed = Fed()
+    fed.form = form
+    source = Source(cast(Ingest, fed))
+    shown = []
+
+    for tick in range(30 * 60):
+        if (arrived := tick / 30 // burst * burst) > fed.newest:
+            fed.deliver(arrived)
+        if fed.newest > 0.1 and (picture := source.tick(TICK)[0]) is not None:
+            shown.append((tick / 30, picture))
+
+    steady = [now for now, _ in shown if now > 4 * burst]
+    assert np.diff(steady).max() < 0.07
+    assert max(now - at for now, at in shown) < burst + 0.1
 
 
 def test_a_source_without_news_stands_still_and_is_silent() -> None:

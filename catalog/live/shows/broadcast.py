@@ -221,6 +221,8 @@ class Broadcasts:
                     await self._note(show_id, "place", state=state)
                 case Ended():
                     self._airings.pop(show_id, None)
+                    if airing.drawing:
+                        airing.drawing.cancel()
                 case Acked() | TurnedAway() | _:
                     pass
             for listener in list(airing.listeners):

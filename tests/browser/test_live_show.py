@@ -223,6 +223,7 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
         expect(helper.locator(".pins .pinned")).to_contain_text("Còn 9 chai")
         helper.locator(".pins .pinned").get_by_role("button", name="Lưu").click()
         expect(helper.locator(".pins .pinned")).to_contain_text("Còn 7 chai · giữ 2 chai · 1 đơn")
+        expect(helper.get_by_label("Còn bao nhiêu chai?")).to_be_hidden()
         expect(viewer.locator("[data-left=A3]").first).to_have_text("Còn 7 chai")
         assert look_at(viewer) == []
 

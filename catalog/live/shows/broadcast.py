@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from catalog.live.shows.cards import Cards, card_words
 from catalog.live.shows.disk import is_worth_telling
-from catalog.live.shows.model import Show
+from catalog.live.shows.model import Show, ShowItem
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL, is_muted, items_of, note, show_by_id
 from catalog.storage.secrets import SecretLost
@@ -129,13 +129,14 @@ class Broadcasts:
             async with airing.pinning:
                 await self._pin(show_id, airing)
 
-    async def _pin(self, show_id: str, airing: Airing) -> None:
+    async def _pin(self, show_id: str, airing: Airing) -> list[ShowItem]:
+        """The show's products as they stand, the pinned one's card laid over the picture."""
         async with self._shop.db.read() as connection:
-            show = await show_by_id(connection, show_id)
-            item = next((one for one in await items_of(connection, show_id) if one.pin == show.pinned), None)
+            show, items = await show_by_id(connection, show_id), await items_of(connection, show_id)
+        item = next((one for one in items if one.pin == show.pinned), None)
         words = card_words(item, self._shop.settings.public_url) if item else {}
         if airing.card == words:
-            return
+            return items
         airing.card = words
         try:
             png = await airing.cards.card(words) if words else None
@@ -145,12 +146,12 @@ class Broadcasts:
                 await self._note(show_id, "shown", pin=show.pinned, seconds=round(seconds, 3))
         except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
             log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
+        return items
 
     async def _freshen(self, show_id: str, airing: Airing) -> None:
         """What is left changes by orders that come from anywhere: on the card, and on those that may be next."""
-        await self.pin(show_id)
-        async with self._shop.db.read() as connection:
-            items = await items_of(connection, show_id)
+        async with airing.pinning:
+            items = await self._pin(show_id, airing)
         try:
             await airing.cards.draw_ahead(items)
         except (RenderFailed, OSError):

@@ -32,7 +32,7 @@ from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import is_muted, show_by_id
 from catalog.storage.database import new_id
 from catalog.web.guard import is_foreign
-from catalog.web.locale import say
+from catalog.web.locale import current, say
 from catalog.web.render import shop_of
 from catalog.words.keyed import N_
 from media.live.spec import Acked, Ended, Event, Refused, TurnedAway
@@ -166,12 +166,18 @@ class _Camera:
         """What the phone shows beside its own picture, whenever it changes."""
         request, last = cast(Request, self._socket), ""
         rooms, shop = rooms_of(request), shop_of(request)
-        while True:
+
+        async def make() -> str:
             async with shop.db.read() as connection:
                 public, _ = await public_of(connection, await show_by_id(connection, self._show.id))
+            return public.as_json()
+
+        while True:
+            public = json.loads(await rooms.look(self._show.id, current.get(), make))
+            async with shop.db.read() as connection:
                 muted = await is_muted(connection, self._show.id)
             told = {"picture": self._airing.picture, "viewers": rooms.viewers(self._show.id), "muted": muted,
-                    "level": round(self._airing.level_db), "disk": disk_words(self._airing.minutes_left), **json.loads(public.as_json())}
+                    "level": round(self._airing.level_db), "disk": disk_words(self._airing.minutes_left), **public}
             if (text := json.dumps(told)) != last:
                 last = text
                 self._put(told)

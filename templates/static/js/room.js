@@ -81,11 +81,11 @@ async function send(event) {
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     if (answer.ok) {
-      if (form.dataset.clear !== undefined) {
-        form.reset();
-        form.closest("details")?.removeAttribute("open");
-      } else {
-        form.closest("details")?.removeAttribute("open");
+      form.closest("details")?.removeAttribute("open");
+      if (form.dataset.clear !== undefined) form.reset();
+      // Fresh parts may have come before the answer: the fold is then another one.
+      else for (const one of document.querySelectorAll("[data-live] form[data-act]")) {
+        if (one.action === form.action) one.closest("details")?.removeAttribute("open");
       }
       const html = await answer.text();
       if (turn === latest) show(html); else refresh();

@@ -137,7 +137,7 @@ class Ingest:
             reason = "too_big_picture"
         except av.error.FFmpegError:
             reason = "noise" if not self.has_picture else "broken"
-        except (ValueError, MemoryError, IndexError):
+        except Exception:  # whatever a decoder makes of a stranger's bytes
             reason = "broken"
         finally:
             self.is_over = True

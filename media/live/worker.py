@@ -11,6 +11,7 @@ import faulthandler
 import os
 import sys
 import threading
+import traceback
 from typing import Any
 
 import av
@@ -36,6 +37,7 @@ def main() -> None:
     """Run one live until it is told to end."""
     confine(int(sys.argv[1]), int(sys.argv[2]), file_bytes=_FILE_BYTES, niceness=_NICENESS)
     faulthandler.enable()
+    end_with_any_thread()
     av.logging.set_level(None)  # a line a picture otherwise, where a stranger's bytes are broken
     mouth = Mouth(os.dup(1))
     os.dup2(2, 1)  # a library that prints would break the protocol
@@ -46,6 +48,16 @@ def main() -> None:
     _Live(spec, mouth).run()
     mouth.close()
     os._exit(0)
+
+
+def end_with_any_thread() -> None:
+    """End the process when a thread of it breaks: one that is deaf, or records no more, would be taken for well."""
+    def end(broken: threading.ExceptHookArgs) -> None:
+        traceback.print_exception(broken.exc_type, broken.exc_value, broken.exc_traceback)
+        sys.stderr.flush()
+        os._exit(1)
+
+    threading.excepthook = end
 
 
 class _Live:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,16 @@ async def test_a_killed_worker_is_followed_by_one_that_carries_on(tmp_path: Path
     live_list = (tmp_path / "live.m3u8").read_text()
     assert live_list.count("#EXT-X-DISCONTINUITY\n") == 1
     assert live_list.endswith("#EXT-X-ENDLIST\n")
+
+
+def test_a_worker_of_which_a_thread_breaks_ends_as_a_whole() -> None:
+    lines = ("import threading, time; from media.live.worker import end_with_any_thread; end_with_any_thread(); "
+             "threading.Thread(target=lambda: 1 / 0).start(); time.sleep(600)")
+
+    ended = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, timeout=60, check=False)
+
+    assert ended.returncode == 1
+    assert "ZeroDivisionError" in ended.stderr
 
 
 async def test_a_worker_that_hangs_is_replaced(tmp_path: Path) -> None:

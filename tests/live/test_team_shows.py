@@ -303,3 +303,4 @@ async def test_the_team_announces_on_the_village_s_networks(team: Team) -> None:
     texts = (await team.cast.helper.get(f"{team.room(team.cast.household)}/tell")).text
 
     assert "Nhờ chủ sạp chung nối." in page and "ổ số Bản Lói" in texts and "nhà mình" not in texts
+    assert "Bưởi da xanh (nhà Lường Thị Hoa), 25.000đ/kg" in texts

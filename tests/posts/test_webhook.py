@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from catalog.posts.publishers.address import NOT_HTTPS, NOT_PUBLIC, check_address, is_public, public_target
 from catalog.posts.publishers.model import BAD_CONTENT, BAD_TOKEN, ODD_ANSWER, Posted, Refused, TryAgain, safe_link
-from catalog.posts.publishers.webhook import GONE
+from catalog.posts.publishers.webhook import GONE, body_of
 from catalog.posts.publishers.wire import Wire
 from tests.posts.doubles.double import AFTER, BEFORE, serving
 from tests.posts.doubles.portal import SECRET, PortalDouble
@@ -40,6 +41,12 @@ async def test_a_signed_post_is_taken_with_text_pictures_and_facts(portal: Porta
     assert taken["text"] == TEXT and taken["listing"] == {"code": "K7M2", "price_vnd": 25_000}
     assert [picture["role"] for picture in taken["pictures"]] == ["square", "portrait"] and taken["clip"]["width"] == 1080
     assert done == Posted("sending-1", "https://dienbien.example/tin/1")
+
+
+def test_a_show_is_told_under_its_own_name(tmp_path: Path) -> None:
+    body = json.loads(body_of(package(tmp_path, about="show", facts={"code": "K7M2P"}, clip=None)))
+
+    assert body["event"] == "show.post" and body["show"] == {"code": "K7M2P"} and "listing" not in body
 
 
 @pytest.mark.parametrize("fault", [fault for fault in (*BEFORE, *AFTER) if fault not in (

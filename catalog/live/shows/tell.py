@@ -51,7 +51,8 @@ async def told_of_show(connection: Connection, show: Show, *, public_url: str) -
     telling = Telling(
         title=show.title.rstrip(" ."), when=f"{clock(show.starts_ms)} {part} {moment.day}/{moment.month}",
         seller=seller.said, we=seller.we, place=seller.place, phone=show_phone(seller.phone) if seller.phone else None,
-        goods=tuple((one.name, f"{show_vnd(one.price_vnd)}/{one.unit}") for one in goods), link=public_url + show.path,
+        goods=tuple((f"{one.name} (nhà {owner.name})" if seller.is_team else one.name,
+                     f"{show_vnd(one.price_vnd)}/{one.unit}") for one, owner in pairs), link=public_url + show.path,
         code=seller.code, rank=int(rank["rank"]))
     return Told(show, telling, pairs)
 

@@ -26,18 +26,19 @@ from catalog.listings import pages as listing_pages
 from catalog.live.encoders import hooks as encoder_hooks
 from catalog.live.encoders import pages as encoder_pages
 from catalog.live.encoders.followed import Encoders
-from catalog.live.shows import (camera_pages, camera_socket, claim_pages, joining_pages, picture_pages, place_pages,
-                                plan_pages,
-                                poster_pages, recording_pages, room_pages, stream, tell_pages, watch_pages)
-from catalog.live.shows import team_pages as show_team_pages
+from catalog.live.shows import (camera_pages, camera_socket, claim_pages, picture_pages, place_pages, plan_pages,
+                                recording_pages, room_pages, stream, watch_pages)
 from catalog.live.shows import jobs as show_jobs
 from catalog.live.shows.broadcast import Broadcasts
 from catalog.live.shows.reel import Reel
 from catalog.live.shows.rooms import Rooms
-from catalog.live.shows.show_subject import SHOW
 from catalog.live.sources import pages as source_pages
 from catalog.live.sources import reply as show_replies
 from catalog.live.sources.readers import Readers
+from catalog.live.team import joining_pages
+from catalog.live.team import team_pages as show_team_pages
+from catalog.live.telling import poster_pages, tell_pages
+from catalog.live.telling.show_subject import SHOW
 from catalog.orders import api as order_api
 from catalog.orders import jobs as order_jobs
 from catalog.orders import embed_pages, order_pages, seller_pages, village

@@ -24,6 +24,8 @@ from catalog.live.shows.queries import SQL as SHOWS
 from catalog.live.shows.queries import note, show_by_code, to_draft
 from catalog.live.shows.stage import start
 from catalog.live.sources.queries import SQL as SOURCES
+from catalog.live.team.queries import SQL as TEAM
+from catalog.live.telling.queries import SQL as TELLING
 from catalog.payments.banks.registry import PROVIDERS
 from catalog.payments.endpoints import open_endpoint
 from catalog.payments.receive import receive_transfer
@@ -202,7 +204,7 @@ async def _draw_poster(cast: Cast, code: str) -> None:
     async with cast.shop.db.write() as connection:
         show = await show_by_code(connection, code)
         assert show is not None
-        await SHOWS.keep_show_picture(connection, show_id=show.id, role="feed", spec_key="k", object_key=key, width=40,
+        await TELLING.keep_show_picture(connection, show_id=show.id, role="feed", spec_key="k", object_key=key, width=40,
                                       height=30, bytes=1,
                                       now_ms=now_ms())
 
@@ -212,7 +214,7 @@ async def _ask_to_join(cast: Cast, code: str) -> str:
     async with cast.shop.db.write() as connection:
         show = await show_by_code(connection, code)
         assert show is not None
-        await SHOWS.ask_household(connection, show_id=show.id, household_id=cast.household.id, code="J7M2PK",
+        await TEAM.ask_household(connection, show_id=show.id, household_id=cast.household.id, code="J7M2PK",
                                   asked_by=cast.helper_person.id,
                                   now_ms=now_ms())
     return "j7m2pk"

@@ -9,9 +9,9 @@ import pytest
 
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.live.shows.announce import day_lines
-from catalog.live.shows.poster import (POSTER_JOB, draw_posters, forget_posters, poster_key, poster_spec, posters_of,
-                                       wish_posters)
 from catalog.live.shows.queries import SQL
+from catalog.live.telling.poster import (POSTER_JOB, draw_posters, forget_posters, poster_key, poster_spec, posters_of,
+                                       wish_posters)
 from catalog.storage.database import now_ms
 from catalog.storage.queries import jobs_of_subject
 from catalog.web.clock import VIETNAM

@@ -15,12 +15,12 @@ from catalog.households.queries import add_household, add_person
 from catalog.households.sign_in import make_link
 from catalog.listings.model import Listing
 from catalog.live.shows.comments import Said, take_comments
-from catalog.live.shows.joining import joinings_of
 from catalog.live.shows.model import Draft, Show
 from catalog.live.shows.plan import Plan, change_plan, plan_show
-from catalog.live.shows.poster import poster_spec
 from catalog.live.shows.queries import SQL, items_of, show_by_code, to_draft
 from catalog.live.shows.stage import start
+from catalog.live.team.joining import joinings_of
+from catalog.live.telling.poster import poster_spec
 from catalog.orders.model import Order
 from catalog.orders.queries import newest_orders
 from catalog.storage.database import now_ms

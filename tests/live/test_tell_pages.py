@@ -11,8 +11,8 @@ import pytest
 from catalog.households.model import Actor
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.live.shows.plan import Plan, change_plan
-from catalog.live.shows.show_subject import IS_OVER, OLD_HOUR, SHOW, ShowSubject
 from catalog.live.shows.stage import end, start
+from catalog.live.telling.show_subject import IS_OVER, OLD_HOUR, SHOW, ShowSubject
 from catalog.posts.publishers import jobs as jobs_module
 from catalog.posts.publishers.account import holder_of_household
 from catalog.posts.publishers.connect import connect

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.live.shows.tellings import MOST_TOLD, NETWORKS, OPENINGS, Telling, tell
+from catalog.live.telling.tellings import MOST_TOLD, NETWORKS, OPENINGS, Telling, tell
 from catalog.posts.check import claim_findings
 from catalog.posts.sms import MOST_CHARACTERS
 

@@ -11,8 +11,9 @@ from catalog.households.model import Actor, Household
 from catalog.households.queries import household_by_id
 from catalog.households.session import act_for
 from catalog.live.shows.model import Show
-from catalog.live.shows.queries import SQL, items_of, show_by_code
+from catalog.live.shows.queries import items_of, show_by_code
 from catalog.live.shows.rooms import Rooms
+from catalog.live.team.queries import SQL as TEAM
 from catalog.storage.sql import Connection
 from catalog.web.render import shop_of
 
@@ -76,7 +77,7 @@ async def follow_public(request: Request) -> Show:
         if show.village_id is None:
             raise
         async with shop_of(request).db.read() as connection:
-            rows = await SQL.joinings_of_show(connection, show_id=show.id)
+            rows = await TEAM.joinings_of_show(connection, show_id=show.id)
         for code in [row["household_code"] for row in rows if row["state"] == "agreed"]:
             try:
                 await act_for(request, code)
@@ -108,7 +109,7 @@ async def _pins(connection: Connection, actor: Actor, show: Show) -> frozenset[s
         if show.household_id != actor.household.id:
             raise NotFound
         return None
-    states = {row["household_id"]: row["state"] for row in await SQL.joinings_of_show(connection, show_id=show.id)}
+    states = {row["household_id"]: row["state"] for row in await TEAM.joinings_of_show(connection, show_id=show.id)}
     if actor.is_for_other:
         if actor.household.id != show.household_id and states.get(actor.household.id, "replaced") == "replaced":
             raise NotFound

@@ -6,10 +6,10 @@ from catalog.live.shows.cutting import cut_show, promise_uncut
 from catalog.live.shows.hold import END_HOLD, end_hold
 from catalog.live.shows.keeping import DAY_MS, forget_pictures, make_room
 from catalog.live.shows.model import COMMENT_DAYS
-from catalog.live.shows.poster import JOBS as POSTER_JOBS
-from catalog.live.shows.poster import POSTER_DAYS, forget_posters
 from catalog.live.shows.queries import SQL, lock_show, note
 from catalog.live.shows.stage import CUT, END_FLASH, end_flash
+from catalog.live.telling.poster import JOBS as POSTER_JOBS
+from catalog.live.telling.poster import POSTER_DAYS, forget_posters
 from catalog.posts.filmed.offer import forget_filmed
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import JobKind, Report

@@ -10,9 +10,9 @@ from catalog.households.model import Actor
 from catalog.households.queries import record
 from catalog.listings.model import Listing
 from catalog.listings.queries import listings_of_household
-from catalog.live.shows.joining import ask_households
 from catalog.live.shows.model import MOST_ITEMS, Show, ShowItem, pin_code
 from catalog.live.shows.queries import SQL, items_of, note, planned_items_of, show_by_code
+from catalog.live.team.joining import ask_households
 from catalog.orders.codes import new_short_code
 from catalog.posts.digest.queries import goods_of_village
 from catalog.storage.database import new_id, now_ms

@@ -10,25 +10,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from catalog.accounts.queries import account_of
 from catalog.errors import Conflict, Invalid
 from catalog.households.model import Actor
 from catalog.households.queries import household_by_id
 from catalog.households.session import act_for
 from catalog.listings.model import Listing, left_text
 from catalog.live.shows.access import Seat, own_show, room_path, rooms_of, seat_at
-from catalog.live.shows.joining import joinings_of
-from catalog.live.shows.joining_view import asking_of
 from catalog.live.shows.model import Show
 from catalog.live.shows.plan import change_plan, goods_to_show, plan_show, read_plan, write_points
-from catalog.live.shows.poster import plan_posters, wish_posters
-from catalog.live.shows.poster_view import poster_view
 from catalog.live.shows.queries import SQL, items_of, planned_items_of, show_by_id, to_show
 from catalog.live.shows.room_view import goods_of
 from catalog.live.shows.sellers import owners_of
-from catalog.live.shows.tell import posts_of_show
+from catalog.live.team.joining import joinings_of
+from catalog.live.team.joining_view import asking_of
+from catalog.live.telling.poster import plan_posters, wish_posters
+from catalog.live.telling.poster_view import poster_view
+from catalog.live.telling.tell import posts_of_show
 from catalog.posts.compose import facts_for, told_of
 from catalog.posts.script import Script, live_script
-from catalog.accounts.queries import account_of
 from catalog.storage.database import now_ms
 from catalog.web.band import motif_of
 from catalog.web.clock import local

@@ -21,59 +21,6 @@ WHERE (shows.household_id = :household_id AND shows.village_id IS NULL)
     OR (shows.village_id IS NOT NULL AND show_consents.state IN ('asked', 'later', 'agreed'))
 ORDER BY CASE shows.state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, shows.starts_ms DESC LIMIT :most;
 
--- name: shows_of_village
-SELECT shows.*, households.code AS household_code FROM shows JOIN households ON households.id = shows.household_id
-WHERE shows.village_id = :village_id
-ORDER BY CASE shows.state WHEN 'live' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, shows.starts_ms DESC LIMIT :most;
-
--- name: ask_household!
-INSERT INTO show_consents (show_id, household_id, code, state, asked_by, asked_ms)
-VALUES (:show_id, :household_id, :code, 'asked', :asked_by, :now_ms)
-ON CONFLICT (show_id, household_id) DO UPDATE SET code = excluded.code, state = 'asked', asked_by = excluded.asked_by,
-    asked_ms = excluded.asked_ms, answered_ms = NULL, answered_by = NULL;
-
--- name: let_household_go!
-UPDATE show_consents SET state = 'replaced' WHERE show_id = :show_id AND household_id = :household_id;
-
--- name: joinings_of_show
-SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name,
-    households.code AS household_code, households.phone AS household_phone, households.place AS household_place, households.village_id
-FROM show_consents JOIN people ON people.id = show_consents.asked_by
-JOIN households ON households.id = show_consents.household_id
-WHERE show_consents.show_id = :show_id ORDER BY households.folded, households.id;
-
--- name: joining_by_code^
-SELECT show_consents.*, people.name AS asked_by_name, households.name AS household_name,
-    households.code AS household_code, households.phone AS household_phone, households.place AS household_place, households.village_id
-FROM show_consents JOIN people ON people.id = show_consents.asked_by
-JOIN households ON households.id = show_consents.household_id
-WHERE show_consents.code = :code;
-
--- name: answer_joining^
-UPDATE show_consents SET state = :state, answered_ms = :now_ms, answered_by = :answered_by
-WHERE code = :code AND state = :before RETURNING code;
-
--- name: rank_of_show^
-SELECT COUNT(*) AS rank FROM shows
-WHERE household_id = :household_id AND (created_ms < :created_ms OR (created_ms = :created_ms AND id < :id));
-
--- name: hold_show^
--- Changes nothing, but nobody else changes the show before the transaction ends.
-UPDATE shows SET last_event = last_event
-WHERE id = :id AND state <> 'ended' AND title = :title AND starts_ms = :starts_ms RETURNING id;
-
--- name: texts_of_show
-SELECT network, text, starts_ms FROM show_texts WHERE show_id = :show_id;
-
--- name: keep_show_text!
-INSERT INTO show_texts (show_id, network, text, starts_ms, changed_ms)
-VALUES (:show_id, :network, :text, :starts_ms, :now_ms)
-ON CONFLICT (show_id, network) DO UPDATE SET text = excluded.text, starts_ms = excluded.starts_ms,
-    changed_ms = excluded.changed_ms;
-
--- name: forget_show_text!
-DELETE FROM show_texts WHERE show_id = :show_id AND network = :network;
-
 -- name: start_show^
 UPDATE shows SET state = 'live', started_ms = :now_ms WHERE id = :id AND state = 'planned' RETURNING id;
 
@@ -320,20 +267,6 @@ DELETE FROM show_pieces WHERE show_id = :show_id;
 -- name: uncut_shows
 SELECT shows.id FROM shows LEFT JOIN show_recordings ON show_recordings.show_id = shows.id
 WHERE shows.state = 'ended' AND shows.ended_ms > :since_ms AND show_recordings.show_id IS NULL ORDER BY shows.ended_ms;
-
--- name: pictures_of_show
-SELECT role, spec_key, object_key, width, height, bytes FROM show_pictures WHERE show_id = :show_id ORDER BY role;
-
--- name: keep_show_picture!
-INSERT INTO show_pictures (show_id, role, spec_key, object_key, width, height, bytes, created_ms)
-VALUES (:show_id, :role, :spec_key, :object_key, :width, :height, :bytes, :now_ms)
-ON CONFLICT (show_id, role) DO UPDATE SET spec_key = excluded.spec_key, object_key = excluded.object_key,
-    width = excluded.width, height = excluded.height, bytes = excluded.bytes, created_ms = excluded.created_ms;
-
--- name: forget_show_pictures
-DELETE FROM show_pictures WHERE show_id IN (SELECT id FROM shows
-    WHERE COALESCE(ended_ms, starts_ms) < :before_ms AND state <> 'live')
-RETURNING object_key;
 
 -- name: picture_changes
 SELECT at_ms, detail FROM show_events WHERE show_id = :show_id AND what = 'picture' ORDER BY number;

@@ -17,7 +17,6 @@ from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.disk import disk_words
 from catalog.live.shows.drafts import choose, confirm, mean_it, refuse, rewrite
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.part_pages import part_page
 from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
 from catalog.live.shows.place_pages import standings_of
 from catalog.live.shows.plan_pages import planned_page
@@ -26,11 +25,12 @@ from catalog.live.shows.report_pages import report_page
 from catalog.live.shows.room_view import TEAMS, is_of, room_of
 from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_sound, set_stock, start
 from catalog.live.sources.view import replies_of, standings
+from catalog.live.team.part_pages import part_page
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
 from catalog.web.forms import Form
-from catalog.web.render import page, shop_of
 from catalog.web.locale import say
+from catalog.web.render import page, shop_of
 from catalog.words.keyed import N_
 from catalog.words.money import read_vnd
 from catalog.words.quantities import read_quantity

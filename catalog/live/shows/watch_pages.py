@@ -16,12 +16,12 @@ from catalog.live.shows.announce import calendar
 from catalog.live.shows.comments import NOBODY, Said, take_comments
 from catalog.live.shows.model import Show
 from catalog.live.shows.paste import LONGEST_TEXT
-from catalog.live.shows.poster import posters_of, wish_posters
-from catalog.live.shows.poster_view import preview_link
 from catalog.live.shows.public_view import public_of
 from catalog.live.shows.queries import SQL, items_of, note, show_by_id
 from catalog.live.shows.room_view import Shown
 from catalog.live.shows.sellers import owners_of, seller_of
+from catalog.live.telling.poster import posters_of, wish_posters
+from catalog.live.telling.poster_view import preview_link
 from catalog.orders.checkout import Placed, place_order
 from catalog.orders.offer import Offer, load_offer
 from catalog.orders.order_form import read_wish, shown_again

@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from catalog.errors import NotFound
 from catalog.live.shows.access import own_show, room_path
-from catalog.live.shows.poster import wish_posters
-from catalog.live.shows.poster_view import poster_view
-from catalog.live.shows.tell import (LONGEST_TEXT, NETWORK_NAMES, check_telling, posts_of_show, told_of_show,
+from catalog.live.telling.poster import wish_posters
+from catalog.live.telling.poster_view import poster_view
+from catalog.live.telling.tell import (LONGEST_TEXT, NETWORK_NAMES, check_telling, posts_of_show, told_of_show,
                                      write_telling)
-from catalog.live.shows.tellings import NETWORKS
+from catalog.live.telling.tellings import NETWORKS
 from catalog.web.band import motif_of
 from catalog.web.clock import clock
 from catalog.web.forms import Form

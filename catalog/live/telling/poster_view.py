@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.live.shows.model import Show
-from catalog.live.shows.poster import Poster
+from catalog.live.telling.poster import Poster
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from catalog.households.model import Actor, Village
 from catalog.households.queries import record, village_by_id
 from catalog.live.shows.access import own_show, room_path
 from catalog.live.shows.model import Show
-from catalog.live.shows.poster import Poster, draw_posters
-from catalog.live.shows.queries import SQL, show_by_id
+from catalog.live.shows.queries import show_by_id
 from catalog.live.shows.sellers import seller_of
-from catalog.live.shows.tell import NETWORK_NAMES, has_old_hour, posts_of_show, told_of_show
+from catalog.live.telling.poster import Poster, draw_posters
+from catalog.live.telling.queries import SQL
+from catalog.live.telling.tell import NETWORK_NAMES, has_old_hour, posts_of_show, told_of_show
 from catalog.posts.publishers.account import Account, Holder, holder_of_household, holder_of_village
 from catalog.posts.publishers.model import WITH_CLIP, Attachment, Package
 from catalog.posts.publishers.package import Ready, fingerprint

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalog.live.shows.joining import Joining
 from catalog.live.shows.model import Show
+from catalog.live.team.joining import Joining
 from catalog.posts.listing_view import ZALO_CHAT
 from catalog.web.clock import clock, day
 from catalog.words.keyed import N_

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalog.live.shows.access import Seat, room_path, rooms_of
-from catalog.live.shows.joining import joinings_of
 from catalog.live.shows.report_pages import report_of
 from catalog.live.shows.room_view import room_of
 from catalog.live.shows.sellers import seller_of
 from catalog.live.shows.stage import FLASH_MINUTES
+from catalog.live.team.joining import joinings_of
 from catalog.web.band import motif_of
 from catalog.web.render import page, shop_of
 

@@ -9,9 +9,10 @@ from catalog.households.queries import household_by_id
 from catalog.listings.model import Listing
 from catalog.live.shows.announce import day_lines
 from catalog.live.shows.model import Show
-from catalog.live.shows.queries import SQL, items_of
+from catalog.live.shows.queries import items_of
 from catalog.live.shows.sellers import seller_of
-from catalog.live.shows.tellings import NETWORKS, Telling, tell
+from catalog.live.telling.queries import SQL
+from catalog.live.telling.tellings import NETWORKS, Telling, tell
 from catalog.posts.check import MOST_FINDINGS, Finding, check_text, claim_findings
 from catalog.posts.compose import subject_of, told_of
 from catalog.posts.model import Post

@@ -15,8 +15,9 @@ from catalog.listings.scratch import scratch_folder
 from catalog.listings.specs import card_spec, spec_key
 from catalog.live.shows.announce import day_lines
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.queries import SQL, items_of, show_by_id
+from catalog.live.shows.queries import items_of, show_by_id
 from catalog.live.shows.sellers import owners_of, seller_of
+from catalog.live.telling.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.jobs import GiveUp, JobKind, Report
 from catalog.storage.queries import Job, enqueue

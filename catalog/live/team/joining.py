@@ -15,7 +15,8 @@ from catalog.households.model import Actor, Household, Person
 from catalog.households.queries import record, to_household
 from catalog.households.short_codes import consent_code
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.queries import SQL, note, planned_items_of
+from catalog.live.shows.queries import note, planned_items_of
+from catalog.live.team.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.words.keyed import N_

@@ -12,8 +12,9 @@ from catalog.households.session import village_board
 from catalog.live.shows.access import room_path
 from catalog.live.shows.plan import plan_show, read_plan
 from catalog.live.shows.plan_pages import MOST_SHOWN, Listed, usual_hour
-from catalog.live.shows.poster import plan_posters
-from catalog.live.shows.queries import SQL, to_show
+from catalog.live.shows.queries import to_show
+from catalog.live.team.queries import SQL
+from catalog.live.telling.poster import plan_posters
 from catalog.posts.digest.queries import goods_of_village
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages

@@ -14,12 +14,12 @@ from catalog.households.queries import people_of_household
 from catalog.households.session import current_person
 from catalog.listings.consent_pages import person_of_pin
 from catalog.live.shows.access import rooms_of
-from catalog.live.shows.joining import ANSWERS, Joining, answer, joining_by_code, may_answer
 from catalog.live.shows.model import Show
-from catalog.live.shows.poster import plan_posters
 from catalog.live.shows.queries import show_by_id
 from catalog.live.shows.room_view import thumb_of
 from catalog.live.shows.sellers import seller_of
+from catalog.live.team.joining import ANSWERS, Joining, answer, joining_by_code, may_answer
+from catalog.live.telling.poster import plan_posters
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from catalog.errors import NotFound
 from catalog.live.shows.access import public_show
-from catalog.live.shows.poster import ROLES, Poster, posters_of
+from catalog.live.telling.poster import ROLES, Poster, posters_of
 from catalog.web.render import shop_of
 
 LOOKS = 60

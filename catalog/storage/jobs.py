@@ -18,7 +18,7 @@ from catalog.storage import queries
 from catalog.storage.database import Database, new_id, now_ms
 from catalog.storage.queries import FOREVER_MS, SQL, Job
 
-LANES = {"quick": 2, "pictures": 2, "clips": 1, "networks": 2}
+LANES = {"quick": 2, "pictures": 2, "clips": 1, "networks": 2, "recordings": 1}
 LEASE_MS = 60_000
 IDLE_SECONDS = 5.0
 PROGRESS_SECONDS = 0.4

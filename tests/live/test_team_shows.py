@@ -15,16 +15,21 @@ from catalog.households.queries import add_household, add_person
 from catalog.households.sign_in import make_link
 from catalog.listings.model import Listing
 from catalog.live.shows.comments import Said, take_comments
+from catalog.live.shows.cutting import cut_show
 from catalog.live.shows.model import Draft, Show
+from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.plan import Plan, change_plan, plan_show
-from catalog.live.shows.queries import SQL, items_of, show_by_code, to_draft
-from catalog.live.shows.stage import start
+from catalog.live.shows.queries import SQL, items_of, note, show_by_code, to_draft
+from catalog.live.shows.stage import CUT, end, start
 from catalog.live.team.joining import joinings_of
 from catalog.live.telling.poster import poster_spec
 from catalog.orders.model import Order
 from catalog.orders.queries import newest_orders
 from catalog.storage.database import now_ms
+from catalog.storage.queries import Job
 from tests.cast import BASE_URL, Cast, browser
+from tests.live.filmed import set_clock
+from tests.media.live.filming import film
 from tests.orders.goods import MEAT, POMELO, give_account, list_goods
 
 
@@ -304,3 +309,32 @@ async def test_the_team_announces_on_the_village_s_networks(team: Team) -> None:
 
     assert "Nhờ chủ sạp chung nối." in page and "ổ số Bản Lói" in texts and "nhà mình" not in texts
     assert "Bưởi da xanh (nhà Lường Thị Hoa), 25.000đ/kg" in texts
+
+
+async def test_each_household_s_clip_is_its_own_and_the_recording_the_team_s(team: Team) -> None:
+    cast = team.cast
+    await team.go_on_air()
+    show = await team.show()
+    folder = show_folder(cast.shop.settings.data, show.id)
+    film(folder, 16.0, (0.0, 8.0))
+    set_clock(folder, begun_ago=-1.0)
+    async with cast.shop.db.write() as connection:
+        await note(connection, show.id, "picture", picture="on_air")
+        for pin, seconds in (("A1", 0.0), ("A2", 8.0)):
+            await note(connection, show.id, "shown", pin=pin, seconds=seconds)
+        await end(connection, show, person_id=cast.helper_person.id)
+        await connection.execute_fetchall("UPDATE shows SET ended_ms = ended_ms + 17000")
+    await cut_show(cast.shop, Job("1", CUT, "1", "", {"show_id": show.id}, 1), unheard)
+
+    report = await cast.helper.get(team.room(cast.household))
+    first, second = re.findall(r'href="(/n/[^"]*/filmed/[^"]*)"', report.text)
+    seen = [[(await client.get(path)).status_code for path in (first, second, f"{team.room(cast.household)}/recording.mp4")]
+            for client in (cast.helper, cast.farmer, cast.buyer)]
+
+    assert first.startswith(f"/n/{cast.household.code}/") and second.startswith(f"/n/{team.second.code}/")
+    assert seen == [[200, 200, 200], [200, 404, 404], [404, 404, 404]]
+    assert (await team.second_browser.get(second)).status_code == 200
+
+
+async def unheard(share: float) -> None:
+    """Progress that nobody follows."""

@@ -88,7 +88,7 @@ def is_finished(folder: Path) -> bool:
 async def _promise(connection: Connection, show_id: str, *, after_ms: int = 0) -> None:
     due_ms = now_ms() + after_ms
     await enqueue(connection, CUT, key=f"{CUT}:{show_id}:{due_ms if after_ms else 0}", payload={"show_id": show_id},
-                  run_at_ms=due_ms, lane="pictures", priority=40)
+                  run_at_ms=due_ms, lane="recordings")
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalog.households.model import Actor
+from catalog.households.queries import household_by_id
 from catalog.live.shows.access import room_path
 from catalog.listings.model import Listing
 from catalog.live.shows.chart import Chart, Course, draw
@@ -65,10 +66,11 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
     async with shop_of(request).db.read() as connection:
         report = await report_of(connection, show)
         clips = await clips_of_origin(connection, show.id)
+        bases = {clip.household_id: f"/n/{(await household_by_id(connection, clip.household_id)).code}" for clip in clips.values()}
     filmed = await filmed_of(shop_of(request), show)
     return page(request, "live/report.html", actor=actor, household=actor.household, show=show, report=report,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                filmed=filmed, clips=clips)
+                filmed=filmed, clips=clips, bases=bases)
 
 
 async def report_of(connection: Connection, show: Show, *, pins: frozenset[str] | None = None) -> Report:

@@ -133,4 +133,4 @@ async def end(connection: Connection, show: Show, *, person_id: str) -> None:
     for row in await SQL.running_flashes(connection, show_id=show.id):
         await end_flash(connection, show.id, row["pin"], person_id=person_id)
     await note(connection, show.id, "ended", person_id=person_id)
-    await enqueue(connection, CUT, key=f"{CUT}:{show.id}:0", payload={"show_id": show.id}, lane="pictures", priority=40)
+    await enqueue(connection, CUT, key=f"{CUT}:{show.id}:0", payload={"show_id": show.id}, lane="recordings")

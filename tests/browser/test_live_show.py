@@ -313,6 +313,6 @@ def test_what_the_camera_refuses_and_a_second_phone_takes_are_told_with_one_way_
         # A call ends the tracks: the camera is opened anew by itself.
         camera.evaluate("""() => { window.before = document.querySelector('video').srcObject;
             for (const track of window.before.getTracks()) { track.stop(); track.dispatchEvent(new Event('ended')); } }""")
-        camera.wait_for_function("document.querySelector('video').srcObject !== window.before")
+        camera.wait_for_function("() => document.querySelector('video').srcObject !== window.before")
         hold_to_end(camera)
         expect(camera.get_by_role("heading", name="Hình đã quay")).to_be_visible()

@@ -37,7 +37,7 @@ GOODS = ("Thịt trâu gác bếp", "Bưởi da xanh", "Mật ong rừng")
 
 PICTURE_MS = 40_000
 WAIT_MS = 20_000
-OUTAGE_MS = 3_000
+OUTAGE_MS = 2_000
 SHELVED_MS = 2_500
 PINNED_MS = 3_500
 CUT_MS = 60_000
@@ -72,7 +72,7 @@ def filming() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[
-            *CHROMIUM, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+            *CHROMIUM, "--use-fake-device-for-media-stream=fps=15", "--use-fake-ui-for-media-stream",
             "--autoplay-policy=no-user-gesture-required"])
         yield browser
         browser.close()
@@ -107,7 +107,8 @@ def plan(farmer: Page, demo: ShopProcess, title: str, goods: tuple[str, ...]) ->
     farmer.get_by_label("Tên buổi").fill(title)
     for number, name in enumerate(goods, 1):
         farmer.get_by_role("checkbox", name=re.compile(name)).first.check()
-        farmer.get_by_label(f"{name} bán thứ mấy").first.fill(str(number))
+        if len(goods) > 1:
+            farmer.get_by_label(f"{name} bán thứ mấy").first.fill(str(number))
     farmer.get_by_role("button", name="Lưu buổi phát").click()
     link = farmer.locator(".address").get_attribute("href")
     assert link is not None
@@ -180,6 +181,8 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
         assert "blob:" in str(other.evaluate("document.querySelector('video').src"))
         expect(viewer.locator("[data-field=name]")).to_have_text(GOODS[0])
         expect(helper.get_by_text("2 người xem")).to_be_visible()
+        helper.get_by_text("Xem hình").click()
+        expect(helper.locator("video")).to_be_hidden()
 
         # Ten comments are pasted; one tap makes an order, and who watches sees that somebody bought.
         helper.get_by_text("Dán bình luận").click()
@@ -233,7 +236,6 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
         camera.context.set_offline(True)
         expect(camera.get_by_text("Cứ nói tiếp.")).to_be_visible()
         camera.wait_for_timeout(OUTAGE_MS)
-        assert look_at(camera) == []
         address, context, recorded = camera.url, camera.context, recorded_so_far(camera)
         camera.close()
         context.set_offline(False)
@@ -286,12 +288,12 @@ def test_what_the_camera_refuses_and_a_second_phone_takes_are_told_with_one_way_
 
         # Refused, then allowed without a microphone: the same button begins.
         expect(camera.get_by_text("Chưa được dùng máy ảnh.")).to_be_visible()
-        assert look_at(camera) == []
         camera.evaluate("window.answers = 'no microphone'")
         camera.get_by_role("button", name="Bắt đầu phát").click()
         expect(camera.get_by_text("Máy không có micro, người xem không nghe gì.")).to_be_visible()
         expect(camera.locator("[data-pin]")).to_be_visible()
         expect(camera.locator("[data-trouble]")).to_be_hidden()
+        assert look_at(camera) == []
 
         # Another app holds the camera when it is to be turned; later it doesn't.
         camera.evaluate("window.answers = 'NotReadableError'")

@@ -59,7 +59,7 @@ _SCENES = 3
 
 @dataclass(frozen=True, slots=True)
 class Aired:
-    """A scene of the stretch, drawn like a Shot; the video goes on from scene to scene, at `begin` seconds of the clip."""
+    """A scene of the stretch, drawn like a Shot, from `begin` seconds of the clip on; the video goes on through all."""
 
     ground: np.ndarray
     words: Overlay

@@ -1,4 +1,4 @@
-"""The process that cuts a show's recording: as media/workers/worker.py, but what it writes may be as large as a show."""
+"""The process that cuts a show's recording: as media/workers/worker.py, but it may write files as large as a show."""
 
 from __future__ import annotations
 

@@ -80,7 +80,9 @@ def places(folder: Path) -> tuple[dict[str, int], list[Place]]:
     return heads, found
 
 
-def cut(folder: Path, begin: float, end: float, out: Path, *, chapters: Iterable[Chapter] = (), title: str = "") -> float:
+def cut(
+    folder: Path, begin: float, end: float, out: Path, *, chapters: Iterable[Chapter] = (), title: str = ""
+) -> float:
     """Write what was on air from `begin` to `end` (seconds of the output clock) as an MP4 whose index
     stands first; its length in seconds.
 

@@ -1,4 +1,4 @@
-"""The files that a broadcast leaves, made by its own output as fast as the machine can: a show on air without the waiting."""
+"""The files that a broadcast leaves, made by its own output: a show on air without the waiting."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from media.live.zero import zero_of
 from tests.live.airing import Airing
 from tests.media.live.filming import film
 
-async def film_show(airing: Airing, seconds: float = 12.0, pins: tuple[tuple[float, str], ...] = ((1.0, "A1"), (6.0, "A2"))) -> Path:
+async def film_show(
+    airing: Airing, seconds: float = 12.0, pins: tuple[tuple[float, str], ...] = ((1.0, "A1"), (6.0, "A2"))
+) -> Path:
     """The show, filmed for so long with these pins; its folder."""
     show = await airing.show()
     folder = show_folder(airing.cast.shop.settings.data, show.id)

@@ -1,4 +1,4 @@
-"""After a show: it is cut by itself, can be fetched by the household alone, and goes when its time or its room is over."""
+"""After a show: it is cut by itself, the household alone fetches it, and it goes when its time or its room is over."""
 
 from __future__ import annotations
 
@@ -46,7 +46,12 @@ async def test_the_end_of_a_show_cuts_the_whole_and_the_piece_of_each_pin(cast: 
     assert titles == [f"A1 · {airing.meat.name}", f"A2 · {airing.pomelo.name}"]
     assert [round(one) for one in seconds] == [12, 5, 6]
     assert "attachment" in recording.headers["content-disposition"]
-    assert sorted(path.name for path in folder.glob("*.mp4")) == ["init-1.mp4", "piece-0.mp4", "piece-1.mp4", "whole.mp4"]
+    assert sorted(path.name for path in folder.glob("*.mp4")) == [
+        "init-1.mp4",
+        "piece-0.mp4",
+        "piece-1.mp4",
+        "whole.mp4",
+    ]
     assert list(folder.glob("segment-*.m4s"))  # viewers are some seconds behind
 
 
@@ -83,7 +88,9 @@ async def test_each_product_that_was_seen_long_enough_becomes_a_draft_of_a_clip(
     folder = await film_show(airing, 16.0, ((0.0, "A1"), (4.0, "A2")))
     set_clock(folder, begun_ago=0.0)
     async with cast.shop.db.write() as connection:
-        await SQL.change_item(connection, show_id=(await airing.show()).id, pin="A2", points="Hái sáng nay\n\n Ruột hồng ", flash_vnd=None)
+        await SQL.change_item(
+            connection, show_id=(await airing.show()).id, pin="A2", points="Hái sáng nay\n\n Ruột hồng ", flash_vnd=None
+        )
 
     await cut(airing, ago_ms=-16_000)
 

@@ -75,13 +75,20 @@ def test_an_ordinary_new_price_is_watched_until_the_next_one() -> None:
 
 
 def test_a_flash_price_that_was_ended_early_ends_there_and_each_has_its_own_end() -> None:
-    events = [(minute(0), "pinned", {"pin": "A1"}), (minute(1), "flash", {"pin": "A1", "price_vnd": 9_000, "until_ms": minute(11)}),
-              (minute(2), "flash", {"pin": "A2", "price_vnd": 8_000, "until_ms": minute(12)}), (minute(5), "flash_over", {"pin": "A1"}),
-              (minute(6), "pinned", {"pin": "A2"})]
+    events = [
+        (minute(0), "pinned", {"pin": "A1"}),
+        (minute(1), "flash", {"pin": "A1", "price_vnd": 9_000, "until_ms": minute(11)}),
+        (minute(2), "flash", {"pin": "A2", "price_vnd": 8_000, "until_ms": minute(12)}),
+        (minute(5), "flash_over", {"pin": "A1"}),
+        (minute(6), "pinned", {"pin": "A2"}),
+    ]
 
     flashes = flashes_of(events, ENDED)
 
-    assert [(one.pin, one.until_ms, one.said) for one in flashes] == [("A1", minute(5), "9.000đ"), ("A2", minute(12), "8.000đ")]
+    assert [(one.pin, one.until_ms, one.said) for one in flashes] == [
+        ("A1", minute(5), "9.000đ"),
+        ("A2", minute(12), "8.000đ"),
+    ]
     assert pinned_spans(events, ENDED) == (("A1", minute(0), minute(6)), ("A2", minute(6), ENDED))
 
 
@@ -91,11 +98,15 @@ async def test_the_report_says_what_each_price_did(cast: Cast) -> None:
     order = await place(cast, airing.meat.code)
     async with cast.shop.db.write() as connection:
         await connection.execute_fetchall(f"UPDATE shows SET started_ms = {now - minute(30)}")
-        await SQL.add_order(connection, order_id=order.id, show_id=show.id, pin="A1", now_ms=now - minute(12), draft_id=None, claim=None)
+        await SQL.add_order(
+            connection, order_id=order.id, show_id=show.id, pin="A1", now_ms=now - minute(12), draft_id=None, claim=None
+        )
         await note(connection, show.id, "flash", pin="A1", price_vnd=150_000, until_ms=now - minute(10))
         await note(connection, show.id, "flash_over", pin="A1")
         await connection.execute_fetchall(f"UPDATE show_events SET at_ms = {now - minute(15)} WHERE what = 'flash'")
-        await connection.execute_fetchall(f"UPDATE show_events SET at_ms = {now - minute(10)} WHERE what = 'flash_over'")
+        await connection.execute_fetchall(
+            f"UPDATE show_events SET at_ms = {now - minute(10)} WHERE what = 'flash_over'"
+        )
     edited = await cast.farmer.post(f"{cast.stall}/listings/{airing.pomelo.code.lower()}/edit", data={
         "kind": "grapefruit", "name": "Bưởi da xanh", "price": "22.000", "unit": "kg", "stock": "60", "place": ""})
     await end_show(airing)
@@ -103,5 +114,8 @@ async def test_the_report_says_what_each_price_did(cast: Cast) -> None:
     page = await cast.farmer.get(airing.room)
 
     assert edited.status_code == 303
-    assert "A1 · Giá chớp 150.000đ lúc" in page.text and "1 đơn trong 5 phút. 5 phút trước đó: 0 đơn. 5 phút sau: 0 đơn." in page.text
+    assert (
+        "A1 · Giá chớp 150.000đ lúc" in page.text
+        and "1 đơn trong 5 phút. 5 phút trước đó: 0 đơn. 5 phút sau: 0 đơn." in page.text
+    )
     assert "A2 · Bưởi da xanh 22.000đ/kg từ" in page.text

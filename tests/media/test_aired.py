@@ -1,4 +1,4 @@
-"""The clip of a stretch of a show: its own picture and sound, the words, captions where nobody's words end, the end card."""
+"""The clip of a stretch of a show: its own picture and sound, words, captions, the end card."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def test_the_shows_own_picture_plays_in_its_own_time(seen: dict[int, np.ndarray]
 def test_no_picture_is_dropped_or_doubled(clip: MediaFile) -> None:
     shown = frames_of(clip.path, set(range(30, 85)))
 
-    bars = [int(np.argmax(picture[400].astype(int).sum(axis=1))) // 12 for picture in shown.values()]  # it moves by 24 px
+    bars = [
+        int(np.argmax(picture[400].astype(int).sum(axis=1))) // 12 for picture in shown.values()
+    ]  # it moves by 24 px
     runs = [len(list(run)) for _, run in groupby(bars)]
     assert set(runs[1:-1]) == {3}
 
@@ -129,11 +131,15 @@ def test_a_long_stretch_ends_where_the_speaker_pauses() -> None:
 
 
 def test_captions_stand_long_enough_to_be_read_and_never_over_each_other() -> None:
-    captions = spread_captions(("Hái sáng nay", "Cây trồng từ năm 2012, không phun thuốc trước khi hái 20 ngày"), begin=1, end=30)
+    captions = spread_captions(
+        ("Hái sáng nay", "Cây trồng từ năm 2012, không phun thuốc trước khi hái 20 ngày"), begin=1, end=30
+    )
 
     assert [caption.start for caption in captions] == sorted(caption.start for caption in captions)
     assert all(soon.end <= late.start for soon, late in zip(captions, captions[1:], strict=False))
-    assert all(caption.end - caption.start >= 0.4 * sum(len(line.split()) for line in caption.lines) for caption in captions)
+    assert all(
+        caption.end - caption.start >= 0.4 * sum(len(line.split()) for line in caption.lines) for caption in captions
+    )
 
 
 def test_what_is_no_video_or_over_at_once_is_refused(tmp_path: Path) -> None:
@@ -149,7 +155,9 @@ def test_what_is_no_video_or_over_at_once_is_refused(tmp_path: Path) -> None:
 def test_the_share_that_a_card_covers_is_the_share_that_is_told() -> None:
     spec = LiveSpec(Path())
     card = io.BytesIO()
-    draw_pinned(PinnedSpec("A1", "Bưởi", "grapefruit", 25_000, "kg", "Còn 3 kg", "HTTPS://CHOPHIEN.EXAMPLE/O/K7M2/L")).save(card, "PNG")
+    draw_pinned(
+        PinnedSpec("A1", "Bưởi", "grapefruit", 25_000, "kg", "Còn 3 kg", "HTTPS://CHOPHIEN.EXAMPLE/O/K7M2/L")
+    ).save(card, "PNG")
     drawn = Compositor(spec)
     picture = av.VideoFrame.from_ndarray(np.zeros((1280, 720, 3), np.uint8), format="rgb24").reformat(format="yuv420p")
     drawn.show(picture)

@@ -1,4 +1,4 @@
-"""A clip from a show arrives as a draft of the household alone, with words for each network, and stays only if it is kept."""
+"""A clip from a show arrives as a draft of the household alone, with words to share, and stays only if it is kept."""
 
 from __future__ import annotations
 
@@ -31,9 +31,21 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "take.mp4"
 
 
-async def offered(cast: Cast, listing: Listing, source: Path, *, lines: tuple[str, ...] = ("Hái sáng nay",), days: int = 30) -> None:
-    await offer(cast.shop, source, household_id=listing.household_id, listing_id=listing.id, origin="show-1",
-                title="Thịt gác bếp mới", shown_ms=now_ms(), lines=lines, covered=COVERED_FOOT, until_ms=now_ms() + days * DAY_MS)
+async def offered(
+    cast: Cast, listing: Listing, source: Path, *, lines: tuple[str, ...] = ("Hái sáng nay",), days: int = 30
+) -> None:
+    await offer(
+        cast.shop,
+        source,
+        household_id=listing.household_id,
+        listing_id=listing.id,
+        origin="show-1",
+        title="Thịt gác bếp mới",
+        shown_ms=now_ms(),
+        lines=lines,
+        covered=COVERED_FOOT,
+        until_ms=now_ms() + days * DAY_MS,
+    )
     cast.shop.jobs.wake()
 
 
@@ -118,7 +130,9 @@ async def test_drafts_go_after_their_days_but_not_what_was_kept(cast: Cast, sour
     assert [row["listing_id"] for row in left] == [kept.id]
 
 
-async def test_captions_are_the_household_s_words_else_the_facts_and_never_what_the_law_forbids(cast: Cast, source: Path) -> None:
+async def test_captions_are_the_household_s_words_else_the_facts_and_never_what_the_law_forbids(
+    cast: Cast, source: Path
+) -> None:
     listing = await list_goods(cast, MEAT)
     await offered(cast, listing, source, lines=("Ướp mắc khén", "Chữa đau dạ dày", "Gác bếp ba tháng"))
     filmed = await the_clip(cast, listing)

@@ -72,7 +72,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a chart is drawn of. `viewers` are pairs of a minute's begin and the most viewers in it, `pinned` and `cheaper`
+    """What a chart is drawn of.
+
+    `viewers` are pairs of a minute's begin and the most viewers in it, `pinned` and `cheaper`
     triples (pin, from, until), `orders` pairs (pin, at); all times in milliseconds."""
 
     begun_ms: int
@@ -92,14 +94,21 @@ def draw(course: Course) -> Chart:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * min(1.0, max(0.0, (at_ms - course.begun_ms) / span)), 1)
 
     def spans(of: tuple[tuple[str, int, int], ...], pin: str) -> tuple[Span, ...]:
-        return tuple(Span(across(begin), round(max(2.0, across(end) - across(begin)), 1)) for code, begin, end in of if code == pin)
+        return tuple(
+            Span(across(begin), round(max(2.0, across(end) - across(begin)), 1))
+            for code, begin, end in of
+            if code == pin
+        )
 
     lanes = tuple(
         Lane(pin, LANES_FROM + LANE * number + LANE / 2, spans(course.pinned, pin), spans(course.cheaper, pin),
              _dots([across(at_ms) for code, at_ms in course.orders if code == pin]))
         for number, pin in enumerate(course.pins))
     most = max((count for _, count in course.viewers), default=0)
-    points = [(across(minute + 30_000), round(GROUND - (GROUND - TOP) * count / max(1, most), 1)) for minute, count in course.viewers]
+    points = [
+        (across(minute + 30_000), round(GROUND - (GROUND - TOP) * count / max(1, most), 1))
+        for minute, count in course.viewers
+    ]
     if len(points) == 1:
         points = [(LEFT, points[0][1]), (WIDTH - RIGHT, points[0][1])]
     line = " ".join(f"{x},{y}" for x, y in points)
@@ -117,5 +126,7 @@ def _dots(places: list[float]) -> tuple[Dot, ...]:
             groups[-1].append(x)
         else:
             groups.append([x])
-    return tuple(Dot(round(sum(group) / len(group), 1), round(min(LANE / 2, DOT * math.sqrt(len(group))), 1), len(group))
-                 for group in groups)
+    return tuple(
+        Dot(round(sum(group) / len(group), 1), round(min(LANE / 2, DOT * math.sqrt(len(group))), 1), len(group))
+        for group in groups
+    )

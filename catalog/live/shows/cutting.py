@@ -49,7 +49,10 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
     async with shop.db.read() as connection:
         show = await show_by_id(connection, show_id)
         is_done = await SQL.recording(connection, show_id=show_id) is not None
-        pinned, items = await pinned_of(connection, show_id), {item.pin: item for item in await items_of(connection, show_id)}
+        pinned, items = (
+            await pinned_of(connection, show_id),
+            {item.pin: item for item in await items_of(connection, show_id)},
+        )
     folder = show_folder(shop.settings.data, show_id)
     if is_done or not (folder / FULL).is_file():
         return
@@ -108,7 +111,9 @@ async def _cut(pool: RenderPool, folder: Path, name: str, begin: float, end: flo
     return seconds
 
 
-async def _offer_clips(shop: Shop, pool: RenderPool, show: Show, pins: list[Pinned], items: dict[str, ShowItem]) -> None:
+async def _offer_clips(
+    shop: Shop, pool: RenderPool, show: Show, pins: list[Pinned], items: dict[str, ShowItem]
+) -> None:
     """A draft of a clip for each product that was seen long enough."""
     folder = show_folder(shop.settings.data, show.id)
     async with shop.db.read() as connection:

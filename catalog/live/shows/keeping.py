@@ -17,7 +17,7 @@ RECORDING_DAYS = 30
 """So long the pictures of a show are kept."""
 
 MOST_BYTES = 6_000_000_000
-"""Of one household: three to four hours on air, each some 0.7 GB whole, as much again in pieces, and the phone's own."""
+"""Of one household: three to four hours, each some 0.7 GB whole, as much again in pieces, and the phone's own."""
 
 LEAST_FREE_BYTES = 2_000_000_000
 """Of the disk: what a show of an hour takes while it runs and is cut."""
@@ -58,7 +58,9 @@ async def make_room(shop: Shop, *, most_bytes: int = MOST_BYTES, least_free: int
     folders = {row["show_id"]: show_folder(shop.settings.data, row["show_id"]) for row in rows}
     sizes = {show_id: await asyncio.to_thread(folder_bytes, folder) for show_id, folder in folders.items()}
     free = (await asyncio.to_thread(shutil.disk_usage, shop.settings.data)).free
-    going = going_of([(row["show_id"], row["household_id"]) for row in rows], sizes, lacking=least_free - free, most_bytes=most_bytes)
+    going = going_of(
+        [(row["show_id"], row["household_id"]) for row in rows], sizes, lacking=least_free - free, most_bytes=most_bytes
+    )
     async with shop.db.write() as connection:
         for row in rows:
             if (row["show_id"] in going) != (row["forget_ms"] is not None):
@@ -67,12 +69,17 @@ async def make_room(shop: Shop, *, most_bytes: int = MOST_BYTES, least_free: int
 
 
 def going_of(shows: list[tuple[str, str]], sizes: dict[str, int], *, lacking: int, most_bytes: int) -> set[str]:
-    """Those that have to go. `shows` are pairs of a show and its household, the newest first; `lacking` bytes of the disk are missing."""
+    """Those that have to go.
+
+    `shows` are pairs of a show and its household, the newest first; `lacking` bytes of the disk are missing.
+    """
     used: dict[str, int] = defaultdict(int)
     going = set()
     for show_id, household_id in shows:
         used[household_id] += sizes[show_id]
-        if used[household_id] > most_bytes and used[household_id] > sizes[show_id]:  # the newest one stays, however large
+        if (
+            used[household_id] > most_bytes and used[household_id] > sizes[show_id]
+        ):  # the newest one stays, however large
             going.add(show_id)
     lacking -= sum(sizes[show_id] for show_id in going)
     for show_id, _ in reversed(shows):
@@ -87,7 +94,9 @@ async def forget_pictures(shop: Shop, *, now: int | None = None) -> int:
     now = now or now_ms()
     async with shop.db.read() as connection:
         old = [row["id"] for row in await SQL.ended_before(connection, before_ms=now - RECORDING_DAYS * DAY_MS)]
-        told = [row["show_id"] for row in await SQL.recordings(connection) if row["forget_ms"] and row["forget_ms"] <= now]
+        told = [
+            row["show_id"] for row in await SQL.recordings(connection) if row["forget_ms"] and row["forget_ms"] <= now
+        ]
     gone = 0
     for show_id in {*old, *told}:
         folder = show_folder(shop.settings.data, show_id)

@@ -28,5 +28,8 @@ async def pinned_of(connection: Connection, show_id: str) -> list[Pinned]:
     shown = [json.loads(row["detail"]) for row in await SQL.cards_shown(connection, show_id=show_id)]
     changes = [one for before, one in zip([{"pin": ""}, *shown], shown, strict=False) if one["pin"] != before["pin"]]
     ends = [*(one["seconds"] for one in changes[1:]), FOR_EVER_SECONDS]
-    pinned = [Pinned(number, one["pin"], one["seconds"], end) for number, (one, end) in enumerate(zip(changes, ends, strict=True))]
+    pinned = [
+        Pinned(number, one["pin"], one["seconds"], end)
+        for number, (one, end) in enumerate(zip(changes, ends, strict=True))
+    ]
     return [one for one in pinned if one.pin and one.end - one.begin >= LEAST_SECONDS]

@@ -44,7 +44,9 @@ class Reaction:
     after: Window | None
 
 
-def reactions_of(changes: list[Change], orders: list[tuple[str, int]], *, begun_ms: int, ended_ms: int) -> list[Reaction]:
+def reactions_of(
+    changes: list[Change], orders: list[tuple[str, int]], *, begun_ms: int, ended_ms: int
+) -> list[Reaction]:
     """One for each change within the show, in its order. `orders` are pairs of a pin and a moment."""
     found = []
     for change in sorted(changes, key=lambda one: one.at_ms):

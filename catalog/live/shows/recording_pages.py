@@ -63,7 +63,9 @@ class Filmed:
 def minutes(seconds: float) -> str:
     """`2:05`, or `1:02:05` from an hour on."""
     whole = round(seconds)
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}" if whole >= 3600 else f"{whole // 60}:{whole % 60:02}"
+    return (
+        f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}" if whole >= 3600 else f"{whole // 60}:{whole % 60:02}"
+    )
 
 
 async def filmed_of(shop: Shop, show: Show) -> Filmed | None:
@@ -96,7 +98,9 @@ async def piece(request: Request) -> Response:
     _, show = await own_show(request)
     asked = request.path_params["piece_number"]
     async with shop_of(request).db.read() as connection:
-        found = next((row for row in await SQL.pieces(connection, show_id=show.id) if str(row["number"]) == asked), None)
+        found = next(
+            (row for row in await SQL.pieces(connection, show_id=show.id) if str(row["number"]) == asked), None
+        )
     if found is None:
         raise NotFound
     return _sent(show_folder(shop_of(request).settings.data, show.id) / piece_name(found["number"]),

@@ -66,7 +66,10 @@ async def report_page(request: Request, actor: Actor, show: Show) -> Response:
     async with shop_of(request).db.read() as connection:
         report = await report_of(connection, show)
         clips = await clips_of_origin(connection, show.id)
-        bases = {clip.household_id: f"/n/{(await household_by_id(connection, clip.household_id)).code}" for clip in clips.values()}
+        bases = {
+            clip.household_id: f"/n/{(await household_by_id(connection, clip.household_id)).code}"
+            for clip in clips.values()
+        }
     filmed = await filmed_of(shop_of(request), show)
     return page(request, "live/report.html", actor=actor, household=actor.household, show=show, report=report,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
@@ -90,16 +93,34 @@ async def report_of(connection: Connection, show: Show, *, pins: frozenset[str] 
     orders = [(row["pin"], row["at_ms"]) for row in times if row["state"] not in LOST]
     viewers = [(row["minute_ms"], row["viewers"]) for row in await SQL.viewers(connection, show_id=show.id)]
     begun, ended = show.started_ms or show.starts_ms, show.ended_ms or now_ms()
-    events = [(row["at_ms"], row["what"], json.loads(row["detail"])) for row in await SQL.markers(connection, show_id=show.id)]
+    events = [
+        (row["at_ms"], row["what"], json.loads(row["detail"])) for row in await SQL.markers(connection, show_id=show.id)
+    ]
     listings = {one.shown.item.pin: one.shown.item.listing for one in rows}
     flashes = [one for one in flashes_of(events, ended) if one.pin in listings]
     changes = flashes + await prices_of(connection, show, listings)
-    course = Course(begun, ended, tuple(row.shown.item.pin for row in rows), tuple(viewers), pinned_spans(events, ended),
-                    tuple((one.pin, one.at_ms, one.until_ms or ended) for one in flashes), tuple(orders))
+    course = Course(
+        begun,
+        ended,
+        tuple(row.shown.item.pin for row in rows),
+        tuple(viewers),
+        pinned_spans(events, ended),
+        tuple((one.pin, one.at_ms, one.until_ms or ended) for one in flashes),
+        tuple(orders),
+    )
     waiting = await SQL.waiting_of_show(connection, show_id=show.id)
-    return Report(tuple(rows), sum(row.orders for row in rows), sum(row.total_vnd for row in rows), len(times) - len(orders),
-                  max((count for _, count in viewers), default=0), max(1, (ended - begun) // 60_000), len(waiting), draw(course),
-                  tuple(reactions_of(changes, orders, begun_ms=begun, ended_ms=ended)), _by_household(rows))
+    return Report(
+        tuple(rows),
+        sum(row.orders for row in rows),
+        sum(row.total_vnd for row in rows),
+        len(times) - len(orders),
+        max((count for _, count in viewers), default=0),
+        max(1, (ended - begun) // 60_000),
+        len(waiting),
+        draw(course),
+        tuple(reactions_of(changes, orders, begun_ms=begun, ended_ms=ended)),
+        _by_household(rows),
+    )
 
 
 def pinned_spans(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> tuple[tuple[str, int, int], ...]:
@@ -115,7 +136,10 @@ def flashes_of(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> 
     for number, (at_ms, what, detail) in enumerate(events):
         if what != "flash":
             continue
-        over = next((later for later, word, other in events[number:] if word == "flash_over" and other["pin"] == detail["pin"]), ended_ms)
+        over = next(
+            (later for later, word, other in events[number:] if word == "flash_over" and other["pin"] == detail["pin"]),
+            ended_ms,
+        )
         found.append(Change(detail["pin"], at_ms, min(over, detail["until_ms"]), show_vnd(detail["price_vnd"])))
     return found
 
@@ -123,10 +147,21 @@ def flashes_of(events: list[tuple[int, str, dict[str, Any]]], ended_ms: int) -> 
 async def prices_of(connection: Connection, show: Show, listings: dict[str, Listing]) -> list[Change]:
     """New prices that were set, or agreed to by the household, while the show was on air."""
     span = {"show_id": show.id, "begun_ms": show.started_ms or 0, "ended_ms": show.ended_ms or now_ms()}
-    made = [Change(row["pin"], row["at_ms"], None, row["detail"]) for row in await SQL.prices_set(connection, verb=PRICE_SET, **span)
-            if row["pin"] in listings]
-    agreed = [Change(row["pin"], row["answered_ms"], None, f"{listings[row['pin']].name} {show_vnd(row['new_price_vnd'])}/{listings[row['pin']].unit}")
-              for row in await SQL.prices_agreed(connection, **span) if row["pin"] in listings]
+    made = [
+        Change(row["pin"], row["at_ms"], None, row["detail"])
+        for row in await SQL.prices_set(connection, verb=PRICE_SET, **span)
+        if row["pin"] in listings
+    ]
+    agreed = [
+        Change(
+            row["pin"],
+            row["answered_ms"],
+            None,
+            f"{listings[row['pin']].name} {show_vnd(row['new_price_vnd'])}/{listings[row['pin']].unit}",
+        )
+        for row in await SQL.prices_agreed(connection, **span)
+        if row["pin"] in listings
+    ]
     return made + agreed
 
 

@@ -33,7 +33,10 @@ class Stretch:
 
 
 def on_air(changes: list[Any], zero: float, end: float) -> list[Stretch]:
-    """When the camera's picture was on air. `changes` are the show's `picture` events, `zero` the clock's beginning (seconds since 1970)."""
+    """When the camera's picture was on air.
+
+    `changes` are the show's `picture` events, `zero` the clock's beginning (seconds since 1970).
+    """
     spans, begin = [], None
     for row in changes:
         at, picture = row["at_ms"] / 1000 - zero, json.loads(row["detail"])["picture"]

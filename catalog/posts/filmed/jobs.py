@@ -47,13 +47,22 @@ async def make_filmed(shop: Shop, job: Job, report: Report) -> None:
         household = await household_by_id(connection, filmed.household_id)
         parts = await parts_of_listing(connection, listing.id)
         lines = await lines_of(connection, filmed, listing, household, public_url=shop.settings.public_url)
-    spec = card_spec(listing, household, replace(parts, photos=(), voice=None, pieces=()), public_url=shop.settings.public_url,
-                     stock_said=left_text(listing) if listing.on_hand else "", channel=CHANNELS["live"])
+    spec = card_spec(
+        listing,
+        household,
+        replace(parts, photos=(), voice=None, pieces=()),
+        public_url=shop.settings.public_url,
+        stock_said=left_text(listing) if listing.on_hand else "",
+        channel=CHANNELS["live"],
+    )
     take = Take(shop.objects.path(filmed.files["source"].object_key), lines, filmed.covered)
     async with scratch_folder(shop) as folder:
         try:
-            done = await shop.pool.run("clip_aired", {"spec": spec.to_json(), "take": take.to_json(), "out_dir": str(folder)},
-                                       seconds_limit=LIMIT_SECONDS)
+            done = await shop.pool.run(
+                "clip_aired",
+                {"spec": spec.to_json(), "take": take.to_json(), "out_dir": str(folder)},
+                seconds_limit=LIMIT_SECONDS,
+            )
         except RenderFailed as error:
             if job.attempts < ATTEMPTS:
                 raise
@@ -65,8 +74,14 @@ async def make_filmed(shop: Shop, job: Job, report: Report) -> None:
             async with shop.db.write() as connection:
                 if await SQL.clip_by_id(connection, id=filmed.id) is not None:  # else given up meanwhile
                     for file, key in files:
-                        await SQL.add_file(connection, filmed_id=filmed.id, role=file.role, object_key=key, bytes=file.bytes,
-                                           seconds=file.seconds)
+                        await SQL.add_file(
+                            connection,
+                            filmed_id=filmed.id,
+                            role=file.role,
+                            object_key=key,
+                            bytes=file.bytes,
+                            seconds=file.seconds,
+                        )
                     await SQL.set_state(connection, id=filmed.id, state="made", price_vnd=listing.price_vnd)
             before = {file.object_key for role, file in filmed.files.items() if role != "source"}
             await drop_unnamed(shop, before | {key for _, key in files})
@@ -74,7 +89,7 @@ async def make_filmed(shop: Shop, job: Job, report: Report) -> None:
 
 async def lines_of(connection: Connection, filmed: FilmedClip, listing: Listing, household: Household, *,
                    public_url: str) -> tuple[str, ...]:
-    """The captions: what the household noted, else the listing's facts; without lines that speak against law or facts."""
+    """The captions: what the household noted, else the listing's facts; no line that speaks against law or facts."""
     told = await told_of(connection, listing, household)
     lines = filmed.lines
     if not lines:
@@ -82,8 +97,11 @@ async def lines_of(connection: Connection, filmed: FilmedClip, listing: Listing,
         takes_transfers = await account_of(connection, household.id) is not None
         # Name and price stand in the picture, what is left and the phone in the call.
         spoken = {facts.left_text, facts.phone, f"{facts.name}, {facts.price_text}/{facts.unit}"}
-        lines = tuple(one for one in live_script(facts, price_vnd=listing.price_vnd, takes_transfers=takes_transfers).points
-                      if one not in spoken)
+        lines = tuple(
+            one
+            for one in live_script(facts, price_vnd=listing.price_vnd, takes_transfers=takes_transfers).points
+            if one not in spoken
+        )
     subject = subject_of(listing, household, told)
     return tuple(line for line in lines
                  if all(found.rule == ALWAYS_FOUND for found in check_text(line, subject)))[:MOST_LINES]

@@ -25,16 +25,27 @@ async def offer(shop: Shop, source: Path, *, household_id: str, listing_id: str,
             if await SQL.clip_of_origin(connection, origin=origin, listing_id=listing_id) is not None:
                 return
             filmed_id = new_id()
-            await SQL.add_clip(connection, id=filmed_id, household_id=household_id, listing_id=listing_id, origin=origin,
-                               title=title, shown_ms=shown_ms, lines=json.dumps(lines, ensure_ascii=False), covered=covered,
-                               until_ms=until_ms, now_ms=now_ms())
-            await SQL.add_file(connection, filmed_id=filmed_id, role="source", object_key=key, bytes=source.stat().st_size,
-                               seconds=0.0)
+            await SQL.add_clip(
+                connection,
+                id=filmed_id,
+                household_id=household_id,
+                listing_id=listing_id,
+                origin=origin,
+                title=title,
+                shown_ms=shown_ms,
+                lines=json.dumps(lines, ensure_ascii=False),
+                covered=covered,
+                until_ms=until_ms,
+                now_ms=now_ms(),
+            )
+            await SQL.add_file(
+                connection, filmed_id=filmed_id, role="source", object_key=key, bytes=source.stat().st_size, seconds=0.0
+            )
             await _promise(connection, filmed_id)
 
 
 async def make_again(connection: Connection, filmed_id: str) -> None:
-    """Promise the clip anew, with what the listing says now. Raises `Conflict` while it is being made. Wake the job runner."""
+    """Promise the clip anew, of what the listing says now. Raises `Conflict` while it is made. Wake the job runner."""
     if await SQL.begin_again(connection, id=filmed_id) is None:
         raise Conflict
     await _promise(connection, filmed_id)
@@ -58,4 +69,6 @@ async def forget_filmed(shop: Shop) -> None:
 
 
 async def _promise(connection: Connection, filmed_id: str) -> None:
-    await enqueue(connection, MAKE, key=f"{MAKE}:{filmed_id}", payload={"filmed_id": filmed_id}, lane="clips", priority=70)
+    await enqueue(
+        connection, MAKE, key=f"{MAKE}:{filmed_id}", payload={"filmed_id": filmed_id}, lane="clips", priority=70
+    )

@@ -36,11 +36,24 @@ async def show_filmed(request: Request) -> Response:
     here, lead = _path(actor, listing, filmed), f"Trích buổi phát trực tiếp ngày {local(filmed.shown_ms):%d/%m}."
     name = _name(listing)
     files = [{"url": f"{here}/clip.mp4", "name": f"{name}.mp4", "type": TYPES["clip"]}]
-    return page(request, "posts/filmed.html", actor=actor, household=actor.household, listing=listing, filmed=filmed,
-                motif=motif_of(actor.household.code), listing_here=listing_path(actor, listing), here=here, files=files,
-                posts=[replace(post, text=f"{lead}\n{post.text}") for post in posts if post.network in NETWORKS],
-                network_names=NETWORK_NAMES, chosen=NETWORKS[0], is_priced=filmed.price_vnd in (None, listing.price_vnd),
-                facebook_href=facebook_href(listing, public_url=url), zalo_href=ZALO_WEB)
+    return page(
+        request,
+        "posts/filmed.html",
+        actor=actor,
+        household=actor.household,
+        listing=listing,
+        filmed=filmed,
+        motif=motif_of(actor.household.code),
+        listing_here=listing_path(actor, listing),
+        here=here,
+        files=files,
+        posts=[replace(post, text=f"{lead}\n{post.text}") for post in posts if post.network in NETWORKS],
+        network_names=NETWORK_NAMES,
+        chosen=NETWORKS[0],
+        is_priced=filmed.price_vnd in (None, listing.price_vnd),
+        facebook_href=facebook_href(listing, public_url=url),
+        zalo_href=ZALO_WEB,
+    )
 
 
 async def keep_filmed(request: Request) -> Response:

@@ -22,12 +22,17 @@ async def clip_by_id(connection: Connection, filmed_id: str) -> FilmedClip | Non
 
 async def clips_of_listing(connection: Connection, listing_id: str) -> list[FilmedClip]:
     """The newest first."""
-    return [await _whole(connection, row) for row in await SQL.clips_of_listing(connection, listing_id=listing_id, most=MOST_SHOWN)]
+    return [
+        await _whole(connection, row)
+        for row in await SQL.clips_of_listing(connection, listing_id=listing_id, most=MOST_SHOWN)
+    ]
 
 
 async def clips_of_origin(connection: Connection, origin: str) -> dict[str, FilmedClip]:
     """What was cut from one show, by listing."""
-    return {row["listing_id"]: await _whole(connection, row) for row in await SQL.clips_of_origin(connection, origin=origin)}
+    return {
+        row["listing_id"]: await _whole(connection, row) for row in await SQL.clips_of_origin(connection, origin=origin)
+    }
 
 
 async def _whole(connection: Connection, row: Any) -> FilmedClip:

@@ -20,9 +20,10 @@ SHOTS = ((200, 60, 40), (40, 160, 60), (60, 80, 190))
 
 def film(folder: Path, seconds: float, pins: tuple[float, ...], *, begin: float = 0.0, foot: float = 0.0,
          finish: bool = True) -> None:
-    """A recording of `seconds` from `begin` on the clock: a new colour at each pin, a bar that moves, a voice of pulses.
+    """A recording of `seconds` from `begin` on the clock: a new colour at each pin, a moving bar, a voice of pulses.
 
-    A share of the height at its `foot` is purple. Without `finish` its worker died. Called again with a later `begin`, it goes on in a second part.
+    A share of the height at its `foot` is purple. Without `finish` its worker died. Called again with a later
+    `begin`, it goes on in a second part.
     """
     folder.mkdir(parents=True, exist_ok=True)
     spec = LiveSpec(folder, width_px=SIZE[0], height_px=SIZE[1], fps=FPS, preset="ultrafast", video_rate=300_000)

@@ -157,7 +157,7 @@ def _fitted(frame: VideoFrame, room: tuple[int, int]) -> tuple[int, int, int, in
     """Left, top, width and height, all even, of a picture as large as it fits."""
     size = frame.width, frame.height
     scale = min(room[0] / size[0], room[1] / size[1])
-    width, height = (max(2, min(most, round(side * scale)) & ~1) for side, most in zip(size, room, strict=True))
+    width, height = (max(2, min(most, 2 * round(side * scale / 2))) for side, most in zip(size, room, strict=True))
     return (room[0] - width) // 2 & ~1, (room[1] - height) // 2 & ~1, width, height
 
 

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import cv2
+import av
 import numpy as np
 import pytest
 
@@ -90,3 +91,11 @@ def test_the_slate_says_that_it_waits(tmp_path: Path) -> None:
 
     assert rgb.max() > 230, "white words"
     assert np.median(rgb) < 30, "on a dark ground"
+
+
+def test_a_phones_picture_of_nearly_the_same_shape_leaves_no_black_edge(tmp_path: Path) -> None:
+    compositor = Compositor(LiveSpec(tmp_path, width_px=720, height_px=1280))
+
+    compositor.show(av.VideoFrame.from_ndarray(np.full((854, 480, 3), 200, np.uint8), "rgb24"))
+
+    assert drawn(compositor)[:, [0, -1]].min() > 150

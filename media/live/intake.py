@@ -67,7 +67,7 @@ class _Recorder:
             raise TurnAway("noise")
 
     def is_blind(self) -> bool:
-        """Whether nothing of what was fed for a while could be decoded, neither picture nor sound. Asked at each slice."""
+        """Whether nothing that was fed for a while could be decoded, neither picture nor sound. Asked at each slice."""
         now, ingest = time.monotonic(), self.ingest
         if ingest is None or ingest.decoded_at >= self._asked_at or now - self._fed_at > _PAUSE_SECONDS:
             self._asked_at = now

@@ -1,4 +1,4 @@
-"""A camera that stops for ever, sends too much or what can't be shown is told so in words, and the show stays on air."""
+"""A camera that stops for ever, sends too much or what can't be shown is told so in words; the show stays on air."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ async def test_what_can_not_be_shown_is_told_though_nothing_more_is_sent(cast: C
 
 async def test_a_show_of_too_many_bytes_says_so_and_stays_on_air(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     slices = recorded(2)
-    monkeypatch.setattr("catalog.live.shows.broadcast.LiveSpec", partial(LiveSpec, total_bytes=len(b"".join(slices[:10]))))
+    limited = partial(LiveSpec, total_bytes=len(b"".join(slices[:10])))
+    monkeypatch.setattr("catalog.live.shows.broadcast.LiveSpec", limited)
     airing = await go_on_air(cast)
     show = await airing.show()
 

@@ -37,7 +37,8 @@ def decoded(data: bytes, *, until: float, pace: float = 0.05) -> Decoded:
     while ingest.newest < until and not ingest.is_over and time.monotonic() < deadline:
         time.sleep(0.005)
     assert ingest.newest >= until, f"only to {ingest.newest}"
-    pictures = [picture for tick in range(round(until / pace) + 1) if (picture := ingest.picture_at(tick * pace + 0.001))]
+    ticks = range(round(until / pace) + 1)
+    pictures = [picture for tick in ticks if (picture := ingest.picture_at(tick * pace + 0.001))]
     with ingest.lock:
         sound = ingest.hearing.read(round((until - 0.5) * RATE_HZ), RATE_HZ // 4)
     ingest.close()

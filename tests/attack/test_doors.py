@@ -24,7 +24,8 @@ ONLY_THE_HOUSEHOLD = {
     "/n/{household}/money/account/read", "/n/{household}/money/account/remove",
     "/n/{household}/money/hooks/{endpoint}/remove", "/n/{household}/networks/{network}",
     "/n/{household}/networks/{network}/{account}/remove",
-    "/n/{household}/shows/{show}/places/add", "/n/{household}/shows/{show}/places/{place}/remove"}
+    "/n/{household}/shows/{show}/places/add", "/n/{household}/shows/{show}/places/{place}/remove",
+    "/n/{household}/shows/{show}/recording/remove"}
 ODD = ("..", "%2e%2e", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "'%20OR%201=1--", "{{7*7}}", "%00", "%ff", "%0d%0aX:1", "x" * 3_000,
        "-1", "9" * 30, "%f0%9f%8d%8a", "%25s", "%7b0%7d")
 

@@ -175,3 +175,22 @@ def test_the_oldest_of_a_household_go_first_and_the_newest_stays_however_large()
     assert going_of(shows, sizes, lacking=0, most_bytes=6) == {"a"}
     assert going_of(shows, sizes, lacking=5, most_bytes=10) == {"a", "b"}
     assert going_of(shows, sizes, lacking=5, most_bytes=6) == {"a", "b"}
+
+
+async def test_the_household_gives_its_pictures_up_at_once_and_nobody_else(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder = await film_show(airing, 5.0, ((0.0, "A1"),))
+    remove = f"{airing.room}/recording/remove"
+    too_soon = await cast.farmer.post(remove)
+    await cut(airing)
+
+    strangers = [await browser.post(remove) for browser in (cast.neighbour, cast.buyer, cast.helper)]
+    stayed = folder.is_dir()
+    removed = await cast.farmer.post(remove)
+    again = await cast.farmer.post(remove)
+
+    assert too_soon.status_code == 409 and all(answer.status_code in (303, 401, 403, 404) for answer in strangers)
+    assert stayed and not folder.exists() and removed.status_code == again.status_code == 303
+    assert (await cast.farmer.get(f"{airing.room}/recording.mp4")).status_code == 404
+    assert "Hình đã quay" not in (await cast.farmer.get(airing.room)).text
+    assert [row["verb"] for row in await rows(cast, "SELECT verb FROM audit")].count("xoá hình buổi phát") == 1

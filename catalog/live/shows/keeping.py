@@ -99,13 +99,19 @@ async def forget_pictures(shop: Shop, *, now: int | None = None) -> int:
         ]
     gone = 0
     for show_id in {*old, *told}:
-        folder = show_folder(shop.settings.data, show_id)
-        if folder.is_dir():
-            await asyncio.to_thread(shutil.rmtree, folder, True)
-            gone += 1
-        async with shop.db.write() as connection:
-            await SQL.forget_pieces(connection, show_id=show_id)
-            await SQL.forget_recording(connection, show_id=show_id)
+        gone += await forget_show(shop, show_id)
     if gone:
         log.info("the pictures of %d shows were forgotten", gone)
     return gone
+
+
+async def forget_show(shop: Shop, show_id: str) -> bool:
+    """Whether a show's pictures were there; they are not any more. Clips made of them stay."""
+    folder = show_folder(shop.settings.data, show_id)
+    is_there = folder.is_dir()
+    if is_there:
+        await asyncio.to_thread(shutil.rmtree, folder, True)
+    async with shop.db.write() as connection:
+        await SQL.forget_pieces(connection, show_id=show_id)
+        await SQL.forget_recording(connection, show_id=show_id)
+    return is_there

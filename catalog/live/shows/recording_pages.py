@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from catalog.errors import NotFound
-from catalog.live.shows.access import own_show
+from catalog.errors import Conflict, Forbidden, NotFound
+from catalog.households.queries import record
+from catalog.live.shows.access import own_show, room_path
 from catalog.live.shows.cutting import FULL, WHOLE, piece_name
-from catalog.live.shows.keeping import MOST_BYTES, household_bytes, kept_until
+from catalog.live.shows.keeping import MOST_BYTES, forget_show, household_bytes, kept_until
 from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.web.render import PRIVATE, shop_of
+from catalog.words.keyed import N_
 
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
 LATE_MS = 10 * 60_000
@@ -117,6 +119,25 @@ async def original(request: Request) -> Response:
     return _sent(paths[int(asked)], f"{show.code}-goc-{int(asked) + 1}".lower())
 
 
+async def remove(request: Request) -> Response:
+    """Back to the report without pictures, for good; a helper leaves that to the household. Raises `Conflict` before
+    they are cut."""
+    actor, show = await own_show(request)
+    if actor.is_for_other and show.village_id is None:
+        raise Forbidden
+    shop = shop_of(request)
+    if show.state != "ended":
+        raise Conflict("Buổi này chưa hết. Dừng buổi phát rồi xoá hình.")
+    found = await filmed_of(shop, show)
+    if found and found.is_cutting and not found.is_late:
+        raise Conflict("Hình đang được cắt. Chừng một phút nữa thử lại.")
+    if await forget_show(shop, show.id):
+        async with shop.db.write() as connection:
+            await record(connection, household_id=show.household_id, person_id=actor.person_id,
+                         verb=N_("xoá hình buổi phát"), detail=show.title)
+    return RedirectResponse(room_path(actor, show), status_code=303)
+
+
 def _originals(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("original-*") if path.suffix in TYPES)
 
@@ -129,5 +150,6 @@ def _sent(path: Path, save_as: str) -> Response:
 
 
 ROUTES = [Route("/n/{household}/shows/{show}/recording.mp4", whole),
+          Route("/n/{household}/shows/{show}/recording/remove", remove, methods=["POST"]),
           Route("/n/{household}/shows/{show}/pieces/{piece_number}.mp4", piece),
           Route("/n/{household}/shows/{show}/originals/{original_number}", original)]

@@ -32,12 +32,10 @@ async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float)
     assert live.pid
     ours = [live.pid, *peer.children("media.live.push")]
     begun = peer.cpu_seconds(ours), peer.cpu_seconds([ffmpeg.pid]), time.process_time(), time.monotonic()
-    memory = peer.memory_mb(live.pid)
-    await asyncio.sleep(minutes * 60)
+    memory = await _memory_mb(live.pid, minutes * 60)
     taken = time.monotonic() - begun[3]
     engine, server = peer.cpu_seconds(ours) - begun[0], time.process_time() - begun[2]
     theirs = peer.cpu_seconds([ffmpeg.pid]) - begun[1]
-    grown = peer.memory_mb(live.pid) - memory
     ffmpeg.kill()
     ffmpeg.wait()
     await sending
@@ -45,12 +43,23 @@ async def against_ffmpeg(table: Table, work: Path, phone: Phone, minutes: float)
     await listening
     platform.stop()
     print(f"  of one core: engine {engine / taken:.0%}, server and sender {server / taken:.0%}, "
-          f"ffmpeg {theirs / taken:.0%}; worker {memory:.0f} MB")
+          f"ffmpeg {theirs / taken:.0%}; worker {min(memory):.0f} to {max(memory):.0f} MB")
     table.row("CPU of engine and sending ÷ plain ffmpeg", engine / theirs, "", RATIO)
-    table.row(f"memory grown in {minutes:g} min", grown, "MB", GROWTH_MB)
+    table.row(f"memory in {minutes:g} min above the warm worker's, most", max(memory) - memory[0], "MB", GROWTH_MB)
     table.row(f"late pictures in {minutes:g} min, beside ffmpeg", ear.late, "", 0)
     table.row("sound from picture in the recording's last 20 s, worst",
               offset_ms(work / "ours" / "recording-1.mp4"), "ms", OFFSET_MS)
+
+
+async def _memory_mb(pid: int, seconds: float) -> list[float]:
+    """What the worker held, looked at every five seconds; first when it had warmed up: after a minute, or a quarter
+    of a shorter run."""
+    await asyncio.sleep(min(60.0, seconds / 4))
+    until, found = time.monotonic() + seconds - min(60.0, seconds / 4), []
+    while time.monotonic() < until:
+        found.append(peer.memory_mb(pid))
+        await asyncio.sleep(min(5.0, max(0.0, until - time.monotonic())))
+    return found
 
 
 def offset_ms(recording: Path) -> float:

@@ -39,7 +39,7 @@ def phone(browser: Browser, *, refusals: tuple[int, ...] = (), may_lose_the_line
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
     context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def codes_on(page: Page, selector: str = "") -> list[str]:

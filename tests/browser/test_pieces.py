@@ -141,6 +141,7 @@ def test_without_script_a_video_is_added_and_removed(chromium: Browser, demo: Sh
         page.locator("input[type=file]").set_input_files(str(video))
         page.get_by_role("button", name="Gửi đoạn quay").click(timeout=CLEANED_MS)
         expect(page.locator("video")).to_have_count(1, timeout=CLEANED_MS)
+        page.wait_for_load_state("networkidle")  # what is still being fetched when it goes would be a fault
 
         page.get_by_role("button", name="Bỏ đoạn 1").click()
 

@@ -44,7 +44,7 @@ def listing_page(*, clip: bool, state: str = "published", version: str = "1") ->
     context: dict[str, Any] = {
         "actor": SimpleNamespace(is_for_other=False), "household": SimpleNamespace(name="Lò Thị Xuân", code="xuan2"),
         "listing": listing, "state": made, "base": "/n/xuan2", "here": "/n/xuan2/listings/k7m2", "motif": "thoi",
-        "version": version, "is_fresh": True, "ask": None, "poster": None, "recording": None, "pieces": [], "shares": shares,
+        "version": version, "is_fresh": True, "ask": None, "poster": None, "recording": None, "pieces": [], "filmed": [], "shares": shares,
         "posts": [Post(network, f"Lời {name}", "l", False) for network, name in NETWORK_NAMES.items()],
         "network_names": NETWORK_NAMES, "tiers_text": "", "name_findings": (), "chosen": "zalo", "order_path": "/o/k7m2", "facebook_href": "/f",
         "zalo_href": "/z", "channels": [Channel("zalo", "Zalo", "Z", "/o/k7m2/z", 4, 1)]}

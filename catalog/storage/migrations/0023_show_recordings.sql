@@ -15,3 +15,4 @@ CREATE TABLE show_pieces (
     seconds DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (show_id, number)
 );
+CREATE INDEX show_pieces_of_listing ON show_pieces (listing_id);

@@ -5,17 +5,16 @@ and a pause between tries. What happens to one is never felt by another.
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from media.live import wire
-from media.live.process import environment
+from media.live.process import start_beside
 from media.live.spec import DestinationState
 from media.live.tunnel import tunnel
+from media.workers.ended import gone
 
 # A server takes a while to let go of a connection that broke ("already publishing"), and each try
 # may become a video of its own.
@@ -137,14 +136,10 @@ class Destination:
         """One process from its start to its end; the reason of its end."""
         assert self._head is not None
         try:
-            self._process = process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "media.live.push", str(os.getpid()),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-                env=environment(os.environ))
+            self._process = process = await start_beside("media.live.push", wire.packed({"url": url}) + self._head)
         except OSError:
             return "unreachable"
         assert process.stdin is not None
-        process.stdin.write(wire.packed({"url": url}) + self._head)
         self._clear()
         self._is_fed = True
         pumping = asyncio.create_task(self._pump(process.stdin))
@@ -156,10 +151,7 @@ class Destination:
             with suppress(asyncio.CancelledError, BrokenPipeError, ConnectionResetError):
                 await pumping
             self._kill()
-            await process.wait()
-            process.stdin.close()
-            with suppress(BrokenPipeError, ConnectionResetError):
-                await process.stdin.wait_closed()
+            await gone(process)
 
     async def _pump(self, stdin: asyncio.StreamWriter) -> None:
         """Hand on what is queued, as fast as it is taken; the end of it when closing."""

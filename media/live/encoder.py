@@ -5,17 +5,16 @@ process of its own and handed on as a phone's slices are.
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 from media.live import wire
 from media.live.destinations import checked_url
-from media.live.process import environment
+from media.live.process import start_beside
 from media.live.spec import Refused
 from media.live.supervisor import Broadcast
+from media.workers.ended import gone
 
 # The process gives up by itself before; this is for one that hangs.
 _FIRST_SECONDS, _SILENT_SECONDS = 25.0, 12.0
@@ -40,21 +39,14 @@ async def follow(live: Broadcast, url: str, begun: Callable[[str], None] = lambd
 
 async def _pulled(live: Broadcast, url: str, begun: Callable[[str], None]) -> str:
     """One process from its start to its end."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "media.live.pull", str(os.getpid()),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        env=environment(os.environ), limit=wire.MOST_BODY_BYTES)
-    assert process.stdin is not None and process.stdout is not None
+    process = await start_beside("media.live.pull", wire.packed({"url": url}), limit=wire.MOST_BODY_BYTES)
+    assert process.stdout is not None
     try:
-        process.stdin.write(wire.packed({"url": url}))
         return await _hand_on(live, process.stdout, begun)
     finally:
         with suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
-        process.stdin.close()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await process.stdin.wait_closed()
+        await gone(process)
 
 
 async def _hand_on(live: Broadcast, source: asyncio.StreamReader, begun: Callable[[str], None]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from media.live import wire
 from media.live.spec import LiveSpec
+from media.workers.ended import gone
 
 _ROOT = Path(__file__).resolve().parents[2]
 # Passwords and keys live in the environment; a process that reads strangers' bytes gets none.
@@ -23,6 +24,19 @@ def environment(ours: Mapping[str, str]) -> dict[str, str]:
     """What our children are given of our environment."""
     kept = {name: ours[name] for name in _HANDED_DOWN if name in ours}
     return {**kept, "PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"}
+
+
+async def start_beside(module: str, first: bytes, *, limit: int = 1 << 16) -> asyncio.subprocess.Process:
+    """A process of ours that keeps its network and was told its first message, in which secrets may stand: they are in
+    no list of processes and in no log. `limit` as asyncio.create_subprocess_exec has it. OSError if none can be started.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", module, str(os.getpid()),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        env=environment(os.environ), limit=limit)
+    assert process.stdin is not None
+    process.stdin.write(first)
+    return process
 
 
 class Worker:
@@ -67,8 +81,4 @@ class Worker:
                     os.killpg(self.pid, signal.SIGKILL)
                 else:
                     self._process.kill()
-        await self._process.wait()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await self._process.stdin.wait_closed()
+        await gone(self._process)

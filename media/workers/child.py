@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from media.workers.ended import gone
+
 _ROOT = Path(__file__).resolve().parents[2]
 # A result that lists all files of a set has some kilobytes.
 _LINE_BYTES = 1 << 20
@@ -92,11 +94,7 @@ class Child:
 
     async def gone(self) -> None:
         """Wait until the process has ended and its input is closed."""
-        await self._process.wait()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await self._process.stdin.wait_closed()
+        await gone(self._process)
 
     def _end_session(self) -> None:
         self._is_leaving = True

@@ -23,6 +23,7 @@ from catalog.storage.database import now_ms
 from catalog.storage.shop import Shop
 from catalog.web.render import PRIVATE, shop_of
 from catalog.words.keyed import N_
+from catalog.words.lengths import show_length
 
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
 LATE_MS = 10 * 60_000
@@ -43,7 +44,7 @@ class Piece:
     @property
     def length(self) -> str:
         """Minutes and seconds: `2:05`."""
-        return minutes(self.seconds)
+        return show_length(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,6 @@ class Filmed:
     forget_ms: int | None = None
     used_bytes: int = 0
     most_bytes: int = MOST_BYTES
-
-
-def minutes(seconds: float) -> str:
-    """`2:05`, or `1:02:05` from an hour on."""
-    whole = round(seconds)
-    return (
-        f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}" if whole >= 3600 else f"{whole // 60}:{whole % 60:02}"
-    )
 
 
 async def filmed_of(shop: Shop, show: Show) -> Filmed | None:

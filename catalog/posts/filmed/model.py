@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalog.words.lengths import show_length
+
 NETWORKS = ("zalo", "facebook", "tiktok", "portal")
 """Where a clip can be posted: a text message carries none."""
 
@@ -45,5 +47,4 @@ class FilmedClip:
     @property
     def length(self) -> str:
         """Minutes and seconds: `0:43`."""
-        seconds = round(self.files["clip"].seconds) if "clip" in self.files else 0
-        return f"{seconds // 60}:{seconds % 60:02}"
+        return show_length(self.files["clip"].seconds if "clip" in self.files else 0)

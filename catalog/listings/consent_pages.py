@@ -68,18 +68,20 @@ async def answer_consent(request: Request) -> Response:
 
 
 async def show_photo(request: Request) -> Response:
-    """The first photo of what is asked: its listing may not be public yet."""
+    """The first photo of what is asked, as its listing may not be public yet: drawn for a page, or as it was sent
+    where nothing is drawn in time."""
     shop = shop_of(request)
-    for _ in range(PHOTO_TRIES):
+    for tries_left in reversed(range(PHOTO_TRIES)):
         async with shop.db.read() as connection:
             consent = await consent_by_code(connection, request.path_params["code"])
             photos = await queries.photos_of_listing(connection, consent.listing_id)
             found: KeptFile | None = cover_jpeg(await queries.page_files(connection, consent.listing_id), "page_720")
         if not photos or not _shows_photo(consent):
             break
-        if found:
-            return FileResponse(shop.objects.path(found.object_key), media_type="image/jpeg",
-                                headers={"Cache-Control": "private, max-age=300"})
+        if found or not tries_left:
+            key, seconds = (found.object_key, 300) if found else (photos[0].object_key, 0)
+            return FileResponse(shop.objects.path(key), media_type="image/jpeg",
+                                headers={"Cache-Control": f"private, max-age={seconds}"})
         await asyncio.sleep(PHOTO_WAIT_SECONDS)
     raise NotFound("Không thấy ảnh này.")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from av.video.frame import VideoFrame
 
 from media.live.compositor import Compositor
 from media.live.hearing import RATE_HZ
@@ -54,7 +55,7 @@ class Counts:
 class Clock:
     """Ticks `fps` times a second since `zero` (seconds since 1970) and hands on what goes out.
 
-    `put` takes (planes or None for no picture, tick, is it a key picture, sound, number of the
+    `put` takes (a picture or None, tick, is it a key picture, sound, number of the
     first sample).
     """
 
@@ -72,7 +73,7 @@ class Clock:
         """Show a card from the next picture on."""
         self._orders.put(order)
 
-    def run(self, put: Callable[[np.ndarray | None, int, bool, np.ndarray, int], None]) -> None:
+    def run(self, put: Callable[[VideoFrame | None, int, bool, np.ndarray, int], None]) -> None:
         """Until `is_over`."""
         fps = self._spec.fps
         tick = int((time.monotonic() - self._zero) * fps) + 1
@@ -110,7 +111,7 @@ class Clock:
             self.counts.samples += len(sound)
             is_left_out = -wait > _BEHIND_SECONDS and not is_key and left_out < _MOST_LEFT_OUT
             left_out = left_out + 1 if is_left_out else 0
-            put(None if is_left_out else self._compositor.block, tick, is_key, sound, first)
+            put(None if is_left_out else self._compositor.frame, tick, is_key, sound, first)
             self.counts.frames += 1
             tick += 1
             if int(seconds) != told:

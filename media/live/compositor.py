@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.plane import VideoPlane
 
+from media.clips.frames import new_frame, rows_of
 from media.clips.overlay import Overlay, make_overlay
-from media.clips.planes import Planes, frame_buffer
+from media.clips.planes import Planes
 from media.lettering.text import EXTRA_BOLD, Style, fit_size, ink
 from media.live.spec import LiveSpec
 
@@ -25,16 +25,17 @@ _LUMA_601, _LUMA_709 = (0.299, 0.587, 0.114), (0.2126, 0.7152, 0.0722)
 
 
 class Compositor:
-    """Draws in one block of memory, planes y, u, v, which is the encoder's input."""
+    """Draws in one frame over and over, `frame`, which is what the encoder is given."""
 
     def __init__(self, spec: LiveSpec) -> None:
         self._spec = spec
         self._size = spec.width_px, spec.height_px
-        self.block, self._out = frame_buffer(*self._size)
+        self.frame, self._out = new_frame(*self._size)
         self._card: Overlay | None = None
-        self._slate: np.ndarray | None = None
+        self._slate: Planes | None = None
         self._picture: VideoFrame | None = None
-        self._box: tuple[int, int, int, int] | None = None
+        self._size_in: tuple[int, int] | None = None
+        self._window = self._out
         self.slate()
 
     def show(self, frame: VideoFrame) -> None:
@@ -45,7 +46,7 @@ class Compositor:
     def slate(self) -> None:
         """The last picture darkened and blurred, with the words for waiting on it."""
         spec = self._spec
-        block, planes = frame_buffer(*self._size)
+        planes = new_frame(*self._size)[1]
         _blacken(planes)
         if self._picture:
             _draw(self._picture, planes.window(*_fitted(self._picture, self._size)))
@@ -54,26 +55,29 @@ class Compositor:
             soft = cv2.resize(cv2.resize(plane, small, interpolation=cv2.INTER_AREA), plane.shape[::-1])
             np.copyto(plane, cv2.addWeighted(soft, _SLATE_LIGHT, soft, 0, rest * (1 - _SLATE_LIGHT)))
         _words(spec.slate_text if self._picture else spec.begin_text, self._size).lay(planes)
-        self._slate = block
+        self._slate = planes
         self._finish()
 
     def pin(self, png: bytes | None) -> None:
         """Lay a card over all pictures from now on, or none. ValueError if it can't be read."""
         self._card = None if png is None else _card(png, self._size)
-        self._box = None
+        self._size_in = None
         self._finish()
 
     def _finish(self) -> None:
         if self._slate is not None or self._picture is None:
-            np.copyto(self.block, self._slate)
-            self._box = None
+            for target, plane in zip(self._out.all(), self._slate.all(), strict=True):
+                np.copyto(target, plane)
+            self._size_in = None
         else:
-            box = _fitted(self._picture, self._size)
-            # A card that lies over the black sides would be laid on itself again and again.
-            if box != self._box or (self._card and box[2:] != self._size):
+            size_in = self._picture.width, self._picture.height
+            if size_in != self._size_in:
+                self._size_in, self._window = size_in, self._out.window(*_fitted(self._picture, self._size))
                 _blacken(self._out)
-                self._box = box
-            _draw(self._picture, self._out.window(*box))
+            # A card that lies over the black sides would be laid on itself again and again.
+            elif self._card and self._window.y.shape != self._out.y.shape:
+                _blacken(self._out)
+            _draw(self._picture, self._window)
         if self._card:
             self._card.lay(self._out)
 
@@ -139,18 +143,13 @@ def _in_yuv(frame: VideoFrame) -> VideoFrame:
 def _draw(frame: VideoFrame, target: Planes) -> None:
     """Fill planes with a picture, scaled where their size is another."""
     for number, plane in enumerate(target.all()):
-        pixels = _pixels(frame.planes[number])
+        pixels = rows_of(frame.planes[number])
         if pixels.shape == plane.shape:
             np.copyto(plane, pixels)
         else:
             # Fewer pixels are means of more; more are spread linearly.
             way = cv2.INTER_AREA if pixels.shape[0] > plane.shape[0] else cv2.INTER_LINEAR
             np.copyto(plane, cv2.resize(pixels, (plane.shape[1], plane.shape[0]), interpolation=way))
-
-
-def _pixels(plane: VideoPlane) -> np.ndarray:
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: plane.height, : plane.width]
 
 
 def _fitted(frame: VideoFrame, room: tuple[int, int]) -> tuple[int, int, int, int]:

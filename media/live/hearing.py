@@ -37,10 +37,16 @@ class Hearing:
         out = np.zeros(count, np.float32)
         first, last = max(at, self._begin, self._end - _KEPT), min(at + count, self._end)
         if first < last:
-            out[first - at : last - at] = self._ring.take(np.arange(first, last), mode="wrap")
+            begin, length = first % _KEPT, last - first
+            till_edge = min(length, _KEPT - begin)
+            out[first - at : first - at + till_edge] = self._ring[begin : begin + till_edge]
+            out[first - at + till_edge : last - at] = self._ring[: length - till_edge]
         return out
 
     def _put(self, samples: np.ndarray) -> None:
         samples = samples[-_KEPT:]
-        self._ring.put(np.arange(self._end, self._end + len(samples)), samples, mode="wrap")
+        begin = self._end % _KEPT
+        till_edge = min(len(samples), _KEPT - begin)
+        self._ring[begin : begin + till_edge] = samples[:till_edge]
+        self._ring[: len(samples) - till_edge] = samples[till_edge:]
         self._end += len(samples)

@@ -27,6 +27,8 @@ _MOST_DECODED_PX = LARGEST_PX + 3840 * 64
 _CODECS = frozenset({"vp8", "vp9", "h264", "av1", "libdav1d", "opus", "aac"})
 # Nothing is read ahead: with fflags=nobuffer the first key picture would be thrown away.
 _PROBING = {"probesize": "4096", "analyzeduration": "0", "fpsprobesize": "0"}
+# A slice at once.
+_READ_BYTES = 64 << 10
 _FORMATS = {"webm": "matroska", "mp4": "mp4"}
 # Pictures wait for the clock, in MP4 by whole fragments; one that falls behind so far skips.
 _WAITING_SECONDS = {"webm": 1.5, "mp4": 4.0}
@@ -147,7 +149,7 @@ class Ingest:
             self._on_end(None if self._is_closed else reason)
 
     def _decode(self) -> str | None:
-        with av.open(self.feed, "r", format=_FORMATS[self.form], options=_PROBING, buffer_size=8192) as source:
+        with av.open(self.feed, "r", format=_FORMATS[self.form], options=_PROBING, buffer_size=_READ_BYTES) as source:
             streams = [*source.streams.video[:1], *source.streams.audio[:1]]
             if not source.streams.video or any(s.codec_context.name not in _CODECS for s in streams):
                 return "codec"
@@ -157,14 +159,15 @@ class Ingest:
                     _check_size(coder.width, coder.height)
                     coder.options = {"max_pixels": str(_MOST_DECODED_PX), "flags": "low_delay"}
             self.has_sound = len(streams) > 1
-            resampler = AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
+            resampler = AudioResampler(format="fltp", layout="mono", rate=RATE_HZ)
+            bases = {stream.index: float(stream.time_base or 0) for stream in streams}
             errors, too_big, needs_key, last = 0, 0, True, 0.0
             for packet in source.demux(streams):
                 if self._is_closed:
                     return None
                 if not packet.size:  # the first key picture may have no dts, so the size tells
                     continue
-                at = float((packet.pts or 0) * (packet.time_base or 0))
+                at = (packet.pts or 0) * bases[packet.stream_index]
                 needs_key, last = needs_key or not -_HOLE_SECONDS < at - last < _HOLE_SECONDS, at
                 if needs_key and packet.stream.type == "video":
                     if not packet.is_keyframe:

@@ -26,6 +26,8 @@ _MEMORY_BYTES = 192 << 20
 _TELL_SECONDS = 0.2
 # The kernel would keep half a minute of a slow line for itself. It is enough for 3 Mbit/s over 600 ms.
 _UNSENT_BYTES = 256 << 10
+# A tick's packets at once.
+_READ_BYTES = 64 << 10
 # A header of RTMP or two.
 _EXTRA_BYTES = 16
 _PROBING = {"probesize": "4096", "analyzeduration": "0", "fpsprobesize": "0"}
@@ -51,7 +53,7 @@ def _push(source: BinaryIO, url: str) -> str:
     options = {"flvflags": "no_duration_filesize", "flush_packets": "1", "protocol_whitelist": "rtmp,tcp"}
     told = 0.0
     try:
-        with av.open(source, "r", format="matroska", options=_PROBING, buffer_size=4096) as taken:
+        with av.open(source, "r", format="matroska", options=_PROBING, buffer_size=_READ_BYTES) as taken:
             given = av.open(url, "w", format="flv", options=options)
             line = _Line()
             streams = {stream.index: given.add_stream_from_template(stream) for stream in taken.streams}

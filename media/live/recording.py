@@ -65,8 +65,9 @@ class Recording:
             self._last = coded.seconds
             if coded.is_key:
                 self._keys.append(coded.seconds)
+        before = len(self._written)
         self.container.mux(coded.packet)
-        return self._complete()
+        return self._complete() if len(self._written) > before else []
 
     def close(self) -> list[Fragment]:
         """The last fragments."""

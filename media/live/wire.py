@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the processes that only read from pipes start sooner withou
     import asyncio
 
 _LENGTHS = struct.Struct(">II")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_HEAD_BYTES = 1 << 16
 MOST_BODY_BYTES = 16 << 20
 
@@ -22,7 +23,7 @@ class Garbled(Exception):
 
 def packed(head: dict[str, Any], body: bytes = b"") -> bytes:
     """The message as bytes: the two lengths (big-endian, 4 bytes each), the head, the body."""
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _ENCODER.encode(head).encode()
     return _LENGTHS.pack(len(text), len(body)) + text + body
 
 

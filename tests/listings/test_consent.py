@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
+from catalog.listings import consent_pages
 from catalog.households.pin import set_pin
 from tests.cast import Cast, browser, make_settings, open_cast
 from tests.listings.stall import edit, listing_row, newest_consent, photo, rows, sell, sent_photo, wait_for
@@ -224,6 +227,21 @@ async def test_the_photo_is_seen_with_the_question_and_not_after_it_ended(cast: 
 
     assert shown.headers["content-type"] == "image/jpeg" and "private" in shown.headers["cache-control"]
     assert (await cast.buyer.get(f"{path}/photo")).status_code == 404
+
+
+async def test_the_photo_as_it_was_sent_is_seen_where_none_is_drawn_yet(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(consent_pages, "PHOTO_TRIES", 2)
+    monkeypatch.setattr(consent_pages, "cover_jpeg", lambda files, role: None)
+    await sell(cast, cast.helper, photos=[await sent_photo(cast, photo(640, 480))])
+
+    shown = await cast.buyer.get(f"/c/{(await newest_consent(cast))['code'].lower()}/photo")
+
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    assert "max-age=0" in shown.headers["cache-control"]
+    with Image.open(BytesIO(shown.content)) as picture:
+        assert picture.size == (640, 480)
 
 
 async def test_an_unknown_link_and_a_foreign_answer_are_refused(cast: Cast) -> None:

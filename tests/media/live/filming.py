@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from media.clips.planes import in_planes, to_planes
+from media.clips.frames import new_frame
+from media.clips.planes import to_planes
 from media.live.hearing import RATE_HZ
 from media.live.output import Output
 from media.live.spec import LiveSpec
@@ -29,16 +30,16 @@ def film(folder: Path, seconds: float, pins: tuple[float, ...], *, begin: float 
     spec = LiveSpec(folder, width_px=SIZE[0], height_px=SIZE[1], fps=FPS, preset="ultrafast", video_rate=300_000)
     output = Output(spec, kept_zero(folder), lambda head, body: None)
     step = RATE_HZ // FPS
+    picture, planes = new_frame(*SIZE)
     for tick in range(round(begin * FPS), round((begin + seconds) * FPS)):
         now = tick / FPS
         pixels = np.full((SIZE[1], SIZE[0], 3), SHOTS[sum(now >= pin for pin in pins) % len(SHOTS)], np.uint8)
         pixels[:, tick * 8 % 320 : tick * 8 % 320 + 16] = 240
         pixels[SIZE[1] - round(foot * SIZE[1]) :] = FOOT
-        block = np.empty((SIZE[1] * 3 // 2, SIZE[0]), np.uint8)
-        for target, plane in zip(in_planes(block).all(), to_planes(pixels).all(), strict=True):
+        for target, plane in zip(planes.all(), to_planes(pixels).all(), strict=True):
             np.copyto(target, plane)
         at = np.arange(tick * step, (tick + 1) * step) / RATE_HZ
         voice = 0.3 * np.sin(2 * np.pi * 180 * at) * (at % 1.0 < 0.7)
-        output.put(block, tick, any(round(pin * FPS) == tick for pin in pins), voice.astype(np.float32), tick * step)
+        output.put(picture, tick, any(round(pin * FPS) == tick for pin in pins), voice.astype(np.float32), tick * step)
     if finish:
         output.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media.clips.planes import frame_buffer
+from media.clips.frames import new_frame
 from media.live.hls import FULL, LIVE, Playlists
 from media.live.originals import Log
 from media.live.output import Output
@@ -58,13 +58,14 @@ def test_the_show_goes_on_when_its_recording_can_grow_no_more(tmp_path: Path) ->
     spec = LiveSpec(tmp_path, width_px=320, height_px=240, fps=20, preset="ultrafast", video_rate=400_000)
     streamed: list[float] = []
     output = Output(spec, kept_zero(tmp_path), lambda head, body: streamed.append(float(str(head.get("t", 0)))))
-    block, _ = frame_buffer(320, 240)
+    picture, planes = new_frame(320, 240)
     noise = np.random.default_rng(1)
 
     with files_up_to(350_000):
         for tick in range(1, 401):
-            block[:] = noise.integers(16, 235, block.shape, np.uint8)
-            output.put(block, tick, False, np.zeros(2400, np.float32), tick * 2400)
+            for plane in planes.all():
+                plane[:] = noise.integers(16, 235, plane.shape, np.uint8)
+            output.put(picture, tick, False, np.zeros(2400, np.float32), tick * 2400)
         output.close()
 
     seen, (_, found) = pictures(tmp_path / "recording-1.mp4"), places(tmp_path)

@@ -85,7 +85,7 @@ def test_hundreds_of_pictures_leave_nothing_behind(tmp_path: Path) -> None:
         picture, sound = source.tick(RATE_HZ // FPS) if source else (None, np.zeros(RATE_HZ // FPS, np.float32))
         if picture is not None:
             compositor.show(picture)
-        output.put(compositor.block, tick, False, sound, tick * RATE_HZ // FPS)
+        output.put(compositor.frame, tick, False, sound, tick * RATE_HZ // FPS)
         if tick in (14 * FPS, 28 * FPS):
             memory.append(resident_mb())
     output.close()

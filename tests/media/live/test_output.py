@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from media.clips.planes import frame_buffer
+from media.clips.frames import new_frame
 from media.live.output import Output
 from media.live.pieces import places
 from media.live.spec import LiveSpec
@@ -18,11 +18,11 @@ def test_segments_keep_their_length_when_pictures_are_left_out(tmp_path: Path) -
     spec = LiveSpec(tmp_path, width_px=320, height_px=240, fps=20, preset="ultrafast")
     streamed: list[tuple[dict[str, object], bytes]] = []
     output = Output(spec, kept_zero(tmp_path), lambda head, body: streamed.append((head, body)))
-    block, _ = frame_buffer(320, 240)
+    picture, _ = new_frame(320, 240)
 
     for tick in range(1, 241):
         is_left_out = tick > 80 and tick % 5
-        output.put(None if is_left_out else block, tick, False, np.zeros(2400, np.float32), tick * 2400)
+        output.put(None if is_left_out else picture, tick, False, np.zeros(2400, np.float32), tick * 2400)
     output.close()
 
     _, found = places(tmp_path)
@@ -39,9 +39,9 @@ def test_the_stream_can_be_entered_at_a_key_picture(tmp_path: Path) -> None:
     spec = LiveSpec(tmp_path, width_px=320, height_px=240, fps=20, preset="ultrafast")
     streamed: list[tuple[dict[str, object], bytes]] = []
     output = Output(spec, kept_zero(tmp_path), lambda head, body: streamed.append((head, body)))
-    block, _ = frame_buffer(320, 240)
+    picture, _ = new_frame(320, 240)
     for tick in range(1, 101):
-        output.put(block, tick, tick == 30, np.zeros(2400, np.float32), tick * 2400)
+        output.put(picture, tick, tick == 30, np.zeros(2400, np.float32), tick * 2400)
     output.close()
 
     first = next(number for number, (head, _) in enumerate(streamed) if head.get("key") and float(str(head["t"])) > 1)

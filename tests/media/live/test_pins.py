@@ -25,7 +25,7 @@ def card(width_px: int = 120, height_px: int = 60, *, opacity: int = 255) -> byt
 
 
 def drawn(compositor: Compositor) -> np.ndarray:
-    return cv2.cvtColor(compositor.block, cv2.COLOR_YUV2RGB_I420)
+    return cv2.cvtColor(compositor.frame.to_ndarray(), cv2.COLOR_YUV2RGB_I420)
 
 
 async def test_a_card_shows_on_its_frame_and_that_is_a_key_picture(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media.clips.planes import frame_buffer
+from media.clips.frames import new_frame
 from media.live.destinations import Destination
 from media.live.output import Output
 from media.live.spec import DestinationState, LiveSpec
@@ -38,11 +38,12 @@ def streamed(folder: Path, seconds: int) -> list[tuple[dict[str, object], bytes]
     folder.mkdir()
     spec = LiveSpec(folder, width_px=320, height_px=240, fps=FPS, video_rate=600_000, preset="ultrafast")
     output = Output(spec, 0.0, lambda head, body: told.append((head, body)))
-    block, _ = frame_buffer(320, 240)
+    picture, planes = new_frame(320, 240)
     noise = np.random.default_rng(1)
     for tick in range(seconds * FPS):
-        block[:] = noise.integers(16, 235, block.shape, np.uint8)
-        output.put(block, tick, False, np.zeros(48_000 // FPS, np.float32), tick * 48_000 // FPS)
+        for plane in planes.all():
+            plane[:] = noise.integers(16, 235, plane.shape, np.uint8)
+        output.put(picture, tick, False, np.zeros(48_000 // FPS, np.float32), tick * 48_000 // FPS)
     output.close()
     return told
 

@@ -11,6 +11,8 @@ from catalog.words.keyed import N_
 NETWORKS = ("zalo", "facebook", "tiktok", "portal", "sms")
 """`portal` is a public portal such as Điện Biên Smart, `sms` a text message."""
 
+LONGEST_TEXT = 2000
+
 NETWORK_NAMES = {"zalo": "Zalo", "facebook": "Facebook", "tiktok": "TikTok", "portal": "Điện Biên Smart",
                  "sms": N_("Tin nhắn")}
 

@@ -17,7 +17,7 @@ from catalog.posts.check import check_name, check_text
 from catalog.posts.compose import posts_of, subject_of, told_of, write_text
 from catalog.posts.filmed.queries import clips_of_listing
 from catalog.posts.listing_view import ZALO_WEB, ask_of, channels_of, facebook_href, is_fresh, shares_of
-from catalog.posts.model import CHANNEL_NAMES, NETWORK_NAMES, NETWORKS, channel_letter
+from catalog.posts.model import CHANNEL_NAMES, LONGEST_TEXT, NETWORK_NAMES, NETWORKS, channel_letter
 from catalog.posts.queries import orders_by_channel
 from catalog.posts.visits.queries import visits_by_channel
 from catalog.web.band import motif_of
@@ -26,7 +26,6 @@ from catalog.web.render import page, shop_of
 from media.qr import link_payload, qr_png
 
 QR_MODULE_PX = 16
-LONGEST_TEXT = 2000
 
 
 async def show_listing(request: Request) -> Response:

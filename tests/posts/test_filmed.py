@@ -78,6 +78,7 @@ async def test_a_draft_is_drawn_shared_by_a_person_kept_and_given_up(cast: Cast,
     async with cast.shop.db.write() as connection:
         await connection.execute_fetchall("UPDATE listings SET price_vnd = 31000")
     dearer = await cast.farmer.get(here)
+    await cast.farmer.post(f"{here}/posts/zalo", data={"text": "Lời của nhà em"})
     before = [path for path in cast.shop.objects.folder.glob("??/*")]
     dropped = await cast.farmer.post(f"{here}/drop")
 
@@ -89,6 +90,27 @@ async def test_a_draft_is_drawn_shared_by_a_person_kept_and_given_up(cast: Cast,
     assert "25.000đ" in dearer.text and f"{here}/again" in dearer.text
     assert len(before) >= 3 and not list(cast.shop.objects.folder.glob("??/*.mp4"))
     assert (await cast.farmer.get(here)).status_code == 404
+
+
+async def test_its_text_is_kept_for_this_clip_alone_until_it_is_emptied(cast: Cast, source: Path) -> None:
+    listing = await list_goods(cast, POMELO)
+    await offered(cast, listing, source)
+    await wait_for(lambda: is_in(cast, listing, "made"))
+    here = page_of(cast, listing, await the_clip(cast, listing))
+    given = (await cast.farmer.get(here)).text
+
+    saved = await cast.farmer.post(f"{here}/posts/facebook", data={"text": "Vườn nhà em hôm qua, 30.000đ một quả"})
+    written = (await cast.farmer.get(saved.headers["location"])).text
+    listed = (await cast.farmer.get(f"{cast.stall}/listings/{listing.code.lower()}")).text
+    foreign = await cast.neighbour.post(f"{here}/posts/facebook", data={"text": "Của nhà khác"})
+    unknown = await cast.farmer.post(f"{here}/posts/sms", data={"text": "Tin nhắn"})
+    await cast.farmer.post(f"{here}/posts/facebook", data={"text": " "})
+
+    assert "to=facebook" in saved.headers["location"] and 'value="facebook" checked' in written
+    assert "Vườn nhà em hôm qua" in written and "Vườn nhà em hôm qua" not in listed
+    assert (foreign.status_code, unknown.status_code) == (404, 404)
+    assert (await cast.farmer.get(here)).text == given
+    assert not await rows(cast, "SELECT * FROM filmed_texts")
 
 
 async def test_a_draft_is_nobody_else_s(cast: Cast, source: Path) -> None:

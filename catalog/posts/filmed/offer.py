@@ -56,6 +56,7 @@ async def give_up(shop: Shop, filmed_id: str) -> None:
     async with shop.objects.naming:
         async with shop.db.write() as connection:
             rows = await SQL.drop_files(connection, filmed_id=filmed_id)
+            await SQL.forget_texts(connection, filmed_id=filmed_id)
             await SQL.drop_clip(connection, id=filmed_id)
         await drop_unnamed(shop, {row["object_key"] for row in rows})
 

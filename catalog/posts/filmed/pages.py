@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -13,14 +12,14 @@ from catalog.errors import NotFound
 from catalog.households.model import Actor
 from catalog.listings.access import listing_path, own_listing
 from catalog.listings.model import Listing
-from catalog.posts.compose import posts_of
 from catalog.posts.filmed.model import NETWORKS, FilmedClip
 from catalog.posts.filmed.offer import give_up, make_again
 from catalog.posts.filmed.queries import SQL, clip_by_id
+from catalog.posts.filmed.texts import texts_of, write_filmed
 from catalog.posts.listing_view import ZALO_WEB, facebook_href
-from catalog.posts.model import NETWORK_NAMES
+from catalog.posts.model import LONGEST_TEXT, NETWORK_NAMES
 from catalog.web.band import motif_of
-from catalog.web.clock import local
+from catalog.web.forms import Form
 from catalog.web.render import PRIVATE, page, shop_of
 from catalog.words.fold import fold
 
@@ -32,9 +31,8 @@ async def show_filmed(request: Request) -> Response:
     actor, listing, filmed = await _own_filmed(request)
     url = shop_of(request).settings.public_url
     async with shop_of(request).db.read() as connection:
-        posts = await posts_of(connection, listing, actor.household, public_url=url)
-    here, lead = _path(actor, listing, filmed), f"Trích buổi phát trực tiếp ngày {local(filmed.shown_ms):%d/%m}."
-    name = _name(listing)
+        posts = await texts_of(connection, filmed, listing, actor.household, public_url=url)
+    here, name, chosen = _path(actor, listing, filmed), _name(listing), request.query_params.get("to")
     files = [{"url": f"{here}/clip.mp4", "name": f"{name}.mp4", "type": TYPES["clip"]}]
     return page(
         request,
@@ -47,13 +45,26 @@ async def show_filmed(request: Request) -> Response:
         listing_here=listing_path(actor, listing),
         here=here,
         files=files,
-        posts=[replace(post, text=f"{lead}\n{post.text}") for post in posts if post.network in NETWORKS],
+        posts=posts,
         network_names=NETWORK_NAMES,
-        chosen=NETWORKS[0],
+        chosen=chosen if chosen in NETWORKS else NETWORKS[0],
         is_priced=filmed.price_vnd in (None, listing.price_vnd),
         facebook_href=facebook_href(listing, public_url=url),
         zalo_href=ZALO_WEB,
     )
+
+
+async def save_filmed_text(request: Request) -> Response:
+    """Keep a network's text for this clip; an empty one gives the listing's back."""
+    actor, listing, filmed = await _own_filmed(request)
+    network = request.path_params["network"]
+    if network not in NETWORKS:
+        raise NotFound
+    text = Form(await request.form()).raw("text")[:LONGEST_TEXT]
+    async with shop_of(request).db.write() as connection:
+        await write_filmed(connection, filmed, listing, actor.household, network, text,
+                           public_url=shop_of(request).settings.public_url)
+    return RedirectResponse(f"{_path(actor, listing, filmed)}?to={network}#loi", status_code=303)
 
 
 async def keep_filmed(request: Request) -> Response:
@@ -121,6 +132,7 @@ def _name(listing: Listing) -> str:
 
 ROUTES = [
     Route("/n/{household}/listings/{listing}/filmed/{filmed}", show_filmed),
+    Route("/n/{household}/listings/{listing}/filmed/{filmed}/posts/{network}", save_filmed_text, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/filmed/{filmed}/keep", keep_filmed, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/filmed/{filmed}/again", again, methods=["POST"]),
     Route("/n/{household}/listings/{listing}/filmed/{filmed}/drop", drop_filmed, methods=["POST"]),

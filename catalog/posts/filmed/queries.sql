@@ -41,3 +41,16 @@ DELETE FROM filmed_clips WHERE id = :id RETURNING id;
 
 -- name: clips_over
 SELECT id FROM filmed_clips WHERE until_ms < :now_ms;
+
+-- name: texts
+SELECT network, text FROM filmed_texts WHERE filmed_id = :filmed_id;
+
+-- name: keep_text!
+INSERT INTO filmed_texts (filmed_id, network, text, changed_ms) VALUES (:filmed_id, :network, :text, :now_ms)
+ON CONFLICT (filmed_id, network) DO UPDATE SET text = excluded.text, changed_ms = excluded.changed_ms;
+
+-- name: forget_text!
+DELETE FROM filmed_texts WHERE filmed_id = :filmed_id AND network = :network;
+
+-- name: forget_texts!
+DELETE FROM filmed_texts WHERE filmed_id = :filmed_id;

@@ -86,6 +86,11 @@ def asked(key: str, call: str = "publish") -> dict[str, str]:
             "addr": "203.0.113.9", "clientid": "7", "call": call, "name": key, "type": "live"}
 
 
+async def standing(airing: Airing) -> str:
+    """What the page asks for, again and again."""
+    return str((await airing.cast.farmer.get(f"{airing.room}/encoder/state")).json()["version"])
+
+
 async def test_an_app_films_a_show_drops_out_comes_back_and_gives_way_to_a_newer_one(
         cast: Cast, tmp_path: Path, crew: Crew) -> None:
     if not MODULE.exists():
@@ -148,13 +153,15 @@ async def test_an_rtmp_server_hears_no_to_wrong_keys_and_nothing_without_its_sec
         (HOOK, key, "update_publish"), (HOOK, old, "update_publish"), (HOOK, "any", "update_play"),
         ("/hooks/encoder/guessed", key, "publish")]]
     renamed = (await cast.buyer.post(HOOK, data=asked(key))).headers["location"]
-    ready = await cast.app.state.encoders.standing((await airing.show()).id)
+    ready, shown = await standing(airing), await cast.farmer.get(f"{airing.room}/encoder")
     await cast.buyer.post(HOOK, data=asked(key, "publish_done"))
-    gone = await cast.app.state.encoders.standing((await airing.show()).id)
+    gone = await standing(airing)
 
     assert answers == [302, 403, 403, 403, 200, 403, 200, 404]
     assert renamed.startswith(f"{airing.code.lower()}-7-") and key not in renamed
-    assert (ready, gone) == ("ready", "")
+    assert (ready, gone) == ("planned ready", "planned ")
+    assert f'data-version="{ready}"' in shown.text
+    assert (await cast.neighbour.get(f"{airing.room}/encoder/state")).status_code == 404
 
 
 async def test_mediamtx_is_answered_in_its_own_words(cast: Cast) -> None:

@@ -15,9 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from media.live.ingest import Ingest
-from media.live.originals import LONGEST_HEADER_BYTES, Entry, Log, form_of, header_of, is_recorder
+from media.live.originals import LONGEST_HEADER_BYTES, Entry, Log, form_of, header_of
 from media.live.source import Source
 from media.live.space import Space
+from media.live.spec import is_recorder
 
 # A day of 100 ms slices.
 _HIGHEST_NUMBER = 900_000

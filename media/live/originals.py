@@ -8,7 +8,6 @@ loses its last slice at most, which was not acknowledged.
 from __future__ import annotations
 
 import os
-import re
 import struct
 from array import array
 from collections.abc import Iterator
@@ -20,15 +19,9 @@ from media.live.space import append
 _HEAD = struct.Struct(">4sII")
 _MARK = b"slic"
 _MOST_LENGTH = 1 << 24
-_RECORDER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # Matroska's Cluster (RFC 9559, 5.1.3) and the EBML head (RFC 8794, 11.2.1).
 _CLUSTER, _EBML = b"\x1f\x43\xb6\x75", b"\x1a\x45\xdf\xa3"
 LONGEST_HEADER_BYTES = 1 << 16
-
-
-def is_recorder(name: str) -> bool:
-    """Whether a recorder may be called so: it becomes part of a file's name."""
-    return _RECORDER.fullmatch(name) is not None
 
 
 def form_of(beginning: bytes) -> str | None:

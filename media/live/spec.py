@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,13 @@ LONGEST_MINUTES = 999
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster")
 COVERED_FOOT = 0.185
 """Of the picture's height: at its foot, with its margin, lies the card of a pinned product."""
+
+_RECORDER = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def is_recorder(name: str) -> bool:
+    """Whether a recorder may be called so: it becomes part of a file's name."""
+    return _RECORDER.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from contextlib import suppress
 from typing import Any, cast
 
@@ -35,7 +34,7 @@ from catalog.web.guard import is_foreign
 from catalog.web.locale import current, say
 from catalog.web.render import shop_of
 from catalog.words.keyed import N_
-from media.live.spec import Acked, Ended, Event, Refused, TurnedAway
+from media.live.spec import Acked, Ended, Event, Refused, TurnedAway, is_recorder
 
 POLICY_VIOLATION = 1008
 """RFC 6455, 7.4.1."""
@@ -45,7 +44,6 @@ SILENCE_SECONDS = 60.0
 LONGEST_HELLO = 500
 HEAD_BYTES = 4
 MOST_NUMBER = 10_000_000
-RECORDER = re.compile(r"[A-Za-z0-9_-]{1,40}")
 WORDS = {"noise": N_("Máy gửi thứ không phải hình. Bấm “Quay tiếp”."),
          "hello": N_("Máy gửi thứ không phải hình. Bấm “Quay tiếp”."),
          "codec": N_("Trình duyệt này quay kiểu chưa đọc được. Mở bằng Chrome hoặc Safari mới."),
@@ -193,7 +191,7 @@ async def _hello(socket: WebSocket) -> tuple[str, bool]:
         name, is_late = said["recorder"], said.get("late") is True
     except (ValueError, KeyError, TypeError, AttributeError, TimeoutError):
         raise Refused("hello") from None
-    if not isinstance(name, str) or not RECORDER.fullmatch(name):
+    if not isinstance(name, str) or not is_recorder(name):
         raise Refused("hello")
     return name, is_late
 

@@ -83,6 +83,14 @@ WHERE show_items.show_id = :show_id AND (shows.village_id IS NULL OR EXISTS (
     AND show_consents.household_id = listings.household_id AND show_consents.state = 'agreed'))
 ORDER BY show_items.position;
 
+-- name: thumbs
+-- Of each product the first photo's, which comes last.
+SELECT photos.listing_id, media_files.object_key
+FROM show_items JOIN photos ON photos.listing_id = show_items.listing_id
+JOIN media_files ON media_files.photo_id = photos.id AND media_files.role = 'thumb'
+WHERE show_items.show_id = :show_id
+ORDER BY photos.position DESC, photos.created_ms DESC, photos.id DESC;
+
 -- name: planned_items
 SELECT show_items.pin, show_items.position AS show_position, show_items.points, show_items.flash_vnd,
     show_items.flash_until_ms, show_items.before_vnd, listings.*

@@ -151,10 +151,12 @@ async def goods_of(connection: Connection, show: Show) -> tuple[Shown, ...]:
             held[listing_id] = held.get(listing_id, 0) + amount
     sold = {row["pin"]: row["orders"] for row in await SQL.sold(connection, show_id=show.id)}
     owners = await owners_of(connection, show)
+    thumbs = {row["listing_id"]: Thumb(f"/m/{row['object_key']}")
+              for row in await SQL.thumbs(connection, show_id=show.id)}
     shown = []
     for item in await items_of(connection, show.id):
         owner = owners.get(item.listing.household_id)
-        shown.append(Shown(item, await thumb_of(connection, item.listing.id),
+        shown.append(Shown(item, thumbs.get(item.listing.id),
                            show_left(item.listing.on_hand, item.listing.unit), sold.get(item.pin, 0),
                            held.get(item.listing.id, 0),
                            translate("Nhà {name}").format(name=owner.name) if owner else ""))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from media.live.originals import Log, form_of, header_of, is_recorder
+from media.live.originals import Log, form_of, header_of
+from media.live.spec import is_recorder
 from tests.media.live.phone import recorded
 
 HEAD = b"\x1a\x45\xdf\xa3head"

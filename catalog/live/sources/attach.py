@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
-from catalog.households.queries import record
+from catalog.households.queries import record, village_by_id
 from catalog.live.shows.model import Show
 from catalog.live.shows.queries import note
 from catalog.live.sources import facebook, youtube
@@ -16,7 +16,7 @@ from catalog.live.sources.facebook import Video
 from catalog.live.sources.model import MOST_SOURCES, WHY, Pause, Stop
 from catalog.live.sources.queries import SQL, sources_of
 from catalog.live.sources.youtube import VIDEO_UNITS, YouTube, day_of
-from catalog.posts.publishers.account import Account, holder_of_household
+from catalog.posts.publishers.account import Account, Holder, holder_of_household, holder_of_village
 from catalog.posts.publishers.graph import Graph
 from catalog.posts.publishers.queries import accounts_of
 from catalog.posts.publishers.wire import Wire
@@ -29,9 +29,18 @@ ASK_SECONDS = 20.0
 NO_NUMBER = N_("Không thấy số của video trong đường dẫn này. Chép lại cả đường dẫn.")
 
 
-async def pages_of(connection: Connection, household_id: str) -> list[Account]:
-    """The household's connected Pages."""
-    return [one for one in await accounts_of(connection, household_id) if one.network == "facebook"]
+async def holder_of_show(connection: Connection, actor: Actor, show: Show) -> Holder:
+    """Whose Pages the show can be on: the household's, or the village's for its team's show."""
+    if show.village_id is None:
+        return holder_of_household(actor)
+    return holder_of_village(actor.person, await village_by_id(connection, show.village_id))
+
+
+async def pages_of(connection: Connection, show: Show) -> list[Account]:
+    """The connected Pages that comments can come from: on a team's show the village's, then those of the household
+    that it was planned from."""
+    accounts = await accounts_of(connection, None, show.village_id) if show.village_id else []
+    return [one for one in [*accounts, *await accounts_of(connection, show.household_id)] if one.network == "facebook"]
 
 
 async def live_now(shop: Shop, account: Account) -> list[Video]:
@@ -44,7 +53,7 @@ async def live_now(shop: Shop, account: Account) -> list[Video]:
 async def attach_facebook(shop: Shop, actor: Actor, show: Show, account_id: str, typed: str) -> str:
     """The source's id. Raises `Invalid` for what is no video that the Page's token may read, `NotFound` for no own Page."""
     async with shop.db.read() as connection:
-        account = next((one for one in await pages_of(connection, show.household_id) if one.id == account_id), None)
+        account = next((one for one in await pages_of(connection, show) if one.id == account_id), None)
     if account is None:
         raise NotFound
     number = facebook.read_address(typed)

@@ -12,13 +12,13 @@ from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
 from catalog.live.shows.access import own_show, room_path, rooms_of
 from catalog.live.shows.model import Show
-from catalog.live.sources.attach import attach_facebook, attach_youtube, detach, keep_key, live_now, pages_of, read_again
+from catalog.live.sources.attach import attach_facebook, attach_youtube, detach, holder_of_show, keep_key, live_now, pages_of, read_again
 from catalog.live.sources.facebook import Video
 from catalog.live.sources.model import LONGEST_ID
 from catalog.live.sources.queries import SQL
 from catalog.live.sources.readers import Readers
 from catalog.live.sources.view import replies_of, standings
-from catalog.posts.publishers.account import ONLY_THE_HOUSEHOLD, holder_of_household
+from catalog.posts.publishers.account import ONLY_THE_HOUSEHOLD, ONLY_THE_OWNER, holder_of_household
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try
@@ -94,7 +94,7 @@ async def _choose(request: Request, show: Show, account_id: str) -> list[Video]:
     """What the Page broadcasts now, at least one. Raises `Invalid` where it broadcasts nothing, `NotFound`."""
     shop = shop_of(request)
     async with shop.db.read() as connection:
-        account = next((one for one in await pages_of(connection, show.household_id) if one.id == account_id), None)
+        account = next((one for one in await pages_of(connection, show) if one.id == account_id), None)
     if account is None:
         raise NotFound
     videos = await live_now(shop, account)
@@ -114,13 +114,14 @@ async def _page(request: Request, actor: Actor, show: Show, *, status: int = 200
                 errors: dict[str, str] | None = None, failure: str = "", videos: list[Video] | None = None) -> Response:
     async with shop_of(request).db.read() as connection:
         sources = await standings(connection, show)
-        accounts = await pages_of(connection, show.household_id)
+        accounts, pages_holder = await pages_of(connection, show), await holder_of_show(connection, actor, show)
         key = await SQL.youtube_key(connection, household_id=show.household_id)
         replies = await replies_of(connection, show)
     # What was typed to name a secret is never shown again.
     shown = {name: value for name, value in (values or {}).items() if name != "key"}
     return page(request, "live/sources.html", status=status, actor=actor, household=actor.household, show=show,
-                motif=motif_of(actor.household.code), here=room_path(actor, show), base=f"/n/{actor.household.code}",
+                motif=motif_of(actor.household.code), here=room_path(actor, show),
+                holder=pages_holder, only_pages_words=ONLY_THE_OWNER if show.village_id else ONLY_THE_HOUSEHOLD,
                 sources=sources, accounts=accounts,
                 type_at=f"{shop_of(request).settings.public_url.split('//')[-1]}/x", choices=[(one.id, one.title) for one in accounts], has_key=key is not None, replies=replies, values=shown,
                 errors=errors or {}, failure=failure, videos=videos or [], only_words=ONLY_THE_HOUSEHOLD,

@@ -17,7 +17,7 @@ from catalog.orders.codes import new_short_code
 from catalog.posts.digest.queries import goods_of_village
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection
-from catalog.web.clock import VIETNAM
+from catalog.web.clock import VIETNAM, local
 from catalog.web.forms import Form
 from catalog.words.keyed import N_
 from catalog.words.money import read_vnd, show_vnd
@@ -88,7 +88,8 @@ async def change_plan(connection: Connection, actor: Actor, show: Show, plan: Pl
     await SQL.drop_items(connection, show_id=show.id)
     await _set_items(connection, show.id, plan.listing_ids, kept)
     if show.village_id is not None:
-        await ask_households(connection, actor, show, before=kept.values())
+        is_other_day = local(plan.starts_ms).date() != local(show.starts_ms).date()
+        await ask_households(connection, actor, show, before=kept.values(), is_other_day=is_other_day)
     await note(connection, show.id, "planned", person_id=actor.person_id)
 
 

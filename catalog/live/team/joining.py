@@ -1,7 +1,7 @@
 """A team's show sells for several households: each is asked once for all its goods on it, and may take its word back.
 
 What a household has not agreed to is on no page, no poster and no broadcast. Consent is voluntary, informed,
-specific and withdrawable (Law 91/2025/QH15 on personal data): more goods are asked for anew.
+specific and withdrawable (Law 91/2025/QH15 on personal data): more goods and another day are asked for anew.
 """
 
 from __future__ import annotations
@@ -53,15 +53,22 @@ class Joining:
         return f"/b/{self.code.lower()}"
 
 
-async def ask_households(connection: Connection, actor: Actor, show: Show, *, before: Iterable[ShowItem] = ()) -> None:
-    """Ask each household of a team's show that has not agreed to just these goods; let go who has none any more."""
+ANSWERED_FOR_A_DAY = ("agreed", "later")
+"""What holds for the day of the show alone."""
+
+
+async def ask_households(connection: Connection, actor: Actor, show: Show, *, before: Iterable[ShowItem] = (),
+                         is_other_day: bool = False) -> None:
+    """Ask each household of a team's show that has not agreed to just these goods on just this day; let go who has
+    none any more."""
     known = {row["household_id"]: row["state"] for row in await SQL.joinings_of_show(connection, show_id=show.id)}
     had = {item.listing.id for item in before}
     wanted: dict[str, bool] = {}
     for item in await planned_items_of(connection, show.id):
         wanted[item.listing.household_id] = wanted.get(item.listing.household_id, False) or item.listing.id not in had
     for household_id, is_more in wanted.items():
-        if is_more or known.get(household_id) in (None, "replaced"):
+        state = known.get(household_id)
+        if is_more or state in (None, "replaced") or (is_other_day and state in ANSWERED_FOR_A_DAY):
             await SQL.ask_household(connection, show_id=show.id, household_id=household_id, code=consent_code(),
                                     asked_by=actor.person.id, now_ms=now_ms())
             await record(connection, household_id=household_id, person_id=actor.person_id,

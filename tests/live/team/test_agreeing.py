@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from catalog.households.model import Actor
 from catalog.households.pin import set_pin
 from catalog.live.shows.plan import Plan, change_plan
 from catalog.live.shows.queries import items_of
 from catalog.live.team.joining import joinings_of
 from catalog.live.telling.poster import poster_spec
+from catalog.web.clock import local
 from tests.cast import BASE_URL
 from tests.live.team_show import Team
 from tests.orders.goods import MEAT, list_goods
@@ -80,3 +83,20 @@ async def test_more_goods_are_asked_for_anew_and_fewer_are_not(team: Team) -> No
         left = {one.household.code: one.state for one in await joinings_of(connection, show.id)}
 
     assert states == {"xuan2": "agreed", "hoa5": "asked"} and left == {"xuan2": "agreed"}
+
+
+async def test_another_day_is_asked_for_anew_and_another_hour_is_not(team: Team) -> None:
+    await team.agree()
+    await team.second_browser.post(await team.question(team.second), data={"answer": "withdraw"})
+    actor, show = Actor(team.cast.helper_person, team.cast.household), await team.show()
+    starts = local(show.starts_ms).replace(hour=19)
+    found = []
+
+    for moved in (starts.replace(hour=20), starts + timedelta(days=2)):
+        async with team.cast.shop.db.write() as connection:
+            await change_plan(connection, actor, await team.show(), Plan(
+                show.title, int(moved.timestamp() * 1000), (team.meat.id, team.pomelo.id), False))
+            found.append({one.household.code: one.state for one in await joinings_of(connection, show.id)})
+
+    assert found == [{"xuan2": "agreed", "hoa5": "withdrawn"}, {"xuan2": "asked", "hoa5": "withdrawn"}]
+    assert "Bán hàng nhà mình trên buổi phát nhé?" in (await team.cast.farmer.get(await team.question(team.cast.household))).text

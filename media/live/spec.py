@@ -43,7 +43,7 @@ class LiveSpec:
     begin_text: str = "Sắp bắt đầu"
     slice_bytes: int = 1 << 20
     backlog_bytes: int = 8 << 20
-    total_bytes: int = 4 << 30
+    total_bytes: int = 12 << 30
     memory_bytes: int = 768 << 20
     leave_bytes: int = 256 << 20
 

@@ -11,6 +11,7 @@ import av
 import _bench_live_peer as peer
 from _bench_live_source import SLICE_SECONDS, Phone, send
 from _bench_live_table import Table, opened
+from media.live.originals import assemble_all
 from media.live.spec import OnAir, Slate
 
 SLATE_S, BACK_S = 1.5, 1.0
@@ -35,6 +36,7 @@ async def through_outages(table: Table, work: Path, phone: Phone, rounds: int) -
         await live.slice("phone/late", late, phone.slice(late))
     await live.end()
     await listening
+    assemble_all(work / "outage")
     whole = b"".join(phone.slice(at) for at in range(number))
     (work / "whole.webm").write_bytes(whole)
     table.row("slate after the phone's network is lost, worst", max(slates), "s", SLATE_S)
@@ -67,6 +69,7 @@ async def through_long_outages(table: Table, work: Path, phone: Phone) -> None:
         await listening
         whole = work / "whole.webm"
         whole.write_bytes(b"".join(phone.slice(at) for at in range(last)))
+        assemble_all(work / f"away-{away:g}")
         original = work / f"away-{away:g}" / "original-phone.webm"
         table.row(f"outage of {away:g} s: RTMP sessions dropped", ear.dropped("p"), "", 0)
         table.row("  pictures lost in the original after back-fill", pictures(whole) - pictures(original), "", 0)

@@ -35,7 +35,8 @@ def checked_url(url: str) -> str:
     if len(url) > 1000 or not url.isprintable() or any(sign.isspace() for sign in url):
         raise ValueError("not an address")
     parts = urlsplit(url)
-    if parts.scheme not in ("rtmp", "rtmps") or not parts.hostname or len(parts.path) < 2:
+    # Asking for the port raises ValueError where it is none.
+    if parts.scheme not in ("rtmp", "rtmps") or not parts.hostname or len(parts.path) < 2 or parts.port == 0:
         raise ValueError("not an address of RTMP with host and path")
     return url
 
@@ -127,10 +128,13 @@ class Destination:
         parts = urlsplit(self._url)
         if parts.scheme == "rtmp":
             return await self._pushed(self._url)
-        async with tunnel(str(parts.hostname), parts.port or 443) as way:
-            near = parts._replace(scheme="rtmp", netloc=f"127.0.0.1:{way.port}").geturl()
-            reason = await self._pushed(near)
-            return way.failure or reason
+        try:
+            async with tunnel(str(parts.hostname), parts.port or 443) as way:
+                near = parts._replace(scheme="rtmp", netloc=f"127.0.0.1:{way.port}").geturl()
+                reason = await self._pushed(near)
+                return way.failure or reason
+        except OSError:
+            return "unreachable"
 
     async def _pushed(self, url: str) -> str:
         """One process from its start to its end; the reason of its end."""

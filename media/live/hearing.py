@@ -6,6 +6,7 @@ import numpy as np
 
 RATE_HZ = 48_000
 _KEPT = 8 * RATE_HZ
+_LOUDEST = np.float32(1)
 # Recorders stamp to the millisecond and phones' clocks waver: what joins on so closely is joined.
 _JOIN = RATE_HZ * 40 // 1000
 
@@ -24,12 +25,19 @@ class Hearing:
 
     def write(self, at_seconds: float, samples: np.ndarray) -> None:
         """Put samples at their time, or right behind those before when that is nearly the same.
-        What lies between becomes silence; what lies before the end is not written twice."""
+        What lies between becomes silence; of what lies over what is there already the later stays."""
+        # A hostile stream may hold what is no number, with which the encoder would end.
+        samples = np.fmax(np.fmin(samples, _LOUDEST), -_LOUDEST)
         at = round(at_seconds * RATE_HZ)
         if self._end == 0 or abs(at - self._end) >= _JOIN:
-            if at < self._end or at - self._end > _KEPT or self._end == 0:
+            if self._begin < at < self._end:
+                # Recorders stamp by the moment at which they were called, so one may step back: what is heard
+                # before stays, and what was there from here on is written over.
+                self._begin = max(self._begin, self._end - _KEPT)
+                self._end = max(at, self._begin)
+            elif at < self._end or at - self._end > _KEPT or self._end == 0:
                 self._begin = self._end = at
-            self._put(np.zeros(at - self._end, np.float32))
+            self._put(np.zeros(max(0, at - self._end), np.float32))
         self._put(samples)
 
     def read(self, at: int, count: int) -> np.ndarray:

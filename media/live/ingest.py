@@ -114,6 +114,11 @@ class Ingest:
         return self.is_over or self.feed.waiting_bytes > _MOST_WAITING_BYTES
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nobody wants it any more."""
+        return self._is_closed
+
+    @property
     def has_picture(self) -> bool:
         """Whether a picture was decoded yet."""
         return self.newest >= 0

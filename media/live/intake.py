@@ -47,11 +47,11 @@ class _Recorder:
         self.log, self.rank = log, rank
         self.edge = max(log.places, default=-1)
         self.ingest: Ingest | None = None
-        self.header = log.header()
+        self.header = log.header(log.newest_beginning)
         self.entry: Entry | None = None
         self.failures = 0
         self.has_begun = 0 in log.places
-        self._base, self._beginning = 0, b""
+        self._base, self._beginning = log.newest_beginning, b""
         self._count = 0
         self._fed_at = self._asked_at = 0.0
 
@@ -63,7 +63,7 @@ class _Recorder:
             return
         if number == self._base + self._count and len(self._beginning) < LONGEST_HEADER_BYTES:
             self._count, self._beginning = self._count + 1, self._beginning + data
-        self.header = header_of(self._beginning) or (self.log.header() if self._base == 0 else None)
+        self.header = header_of(self._beginning) or self.log.header(self._base)
         if self.header is None and number > self._base + _LAST_OF_HEADER:
             raise TurnAway("noise")
 
@@ -73,7 +73,10 @@ class _Recorder:
         if ingest is None or ingest.decoded_at >= self._asked_at or now - self._fed_at > _PAUSE_SECONDS:
             self._asked_at = now
         self._fed_at = now
-        return now - self._asked_at > _BLIND_SECONDS
+        is_blind = now - self._asked_at > _BLIND_SECONDS
+        if is_blind:  # what is begun anew has as long again
+            self._asked_at = now
+        return is_blind
 
 
 class Intake:
@@ -126,12 +129,6 @@ class Intake:
                     self._current, self._rank = Source(ingest), rank
                     break
             return self._current
-
-    def assemble(self) -> None:
-        """Make each log into its recorder's file."""
-        for path in self._folder.glob("original-*.slices"):
-            with suppress(OSError):
-                Log.open(self._folder, path.stem.removeprefix("original-")).assemble()
 
     def _decode(self, name: str, known: _Recorder, number: int, data: bytes, *, follows: bool) -> None:
         if self._is_outranked(known.rank):
@@ -187,7 +184,10 @@ class Intake:
                 reason = "broken"
             self._failed(name, known, reason)
 
+        for other in self._recorders.values():
+            if other.ingest and other.ingest.is_closed:
+                other.ingest = None
         ingest = Ingest(form, ended)
         with self._lock:
-            self._coming.append((ingest, known.rank))
+            self._coming = [*(one for one in self._coming if not one[0].is_closed), (ingest, known.rank)]
         return ingest

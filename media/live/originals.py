@@ -8,6 +8,7 @@ loses its last slice at most, which was not acknowledged.
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 from array import array
 from collections.abc import Iterator
@@ -22,6 +23,24 @@ _MOST_LENGTH = 1 << 24
 # Matroska's Cluster (RFC 9559, 5.1.3) and the EBML head (RFC 8794, 11.2.1).
 _CLUSTER, _EBML = b"\x1f\x43\xb6\x75", b"\x1a\x45\xdf\xa3"
 LONGEST_HEADER_BYTES = 1 << 16
+_FORM_BYTES = 8
+
+
+def assemble_all(folder: Path, *, leave_bytes: int = 0) -> int:
+    """Make each log in the folder into its recorder's file, when nothing is added to it any more; how many stay
+    logs, because their copy would leave less than `leave_bytes` of the disk or could not be written."""
+    for part in folder.glob("original-*.part"):  # of a process that was ended in the middle
+        part.unlink(missing_ok=True)
+    left = 0
+    for path in sorted(folder.glob("original-*.slices")):
+        try:
+            if shutil.disk_usage(folder).free - path.stat().st_size < leave_bytes:
+                left += 1
+                continue
+            Log.open(folder, path.stem.removeprefix("original-")).assemble()
+        except OSError:
+            left += 1
+    return left
 
 
 def form_of(beginning: bytes) -> str | None:
@@ -104,6 +123,8 @@ class Log:
 
     path: Path
     places: Places = field(default_factory=Places)
+    newest_beginning: int = 0
+    """The highest number under which a recording begins: a recorder may be set up anew under its name."""
 
     @classmethod
     def open(cls, folder: Path, recorder: str) -> Log:
@@ -117,8 +138,9 @@ class Log:
                 mark, number, length = _HEAD.unpack(head) if len(head) == _HEAD.size else (b"", 0, 0)
                 if mark != _MARK or file.tell() + length > size:
                     break
-                log.places[number] = file.tell(), length
-                end = file.seek(length, os.SEEK_CUR)
+                begin = file.tell()
+                log._note(number, (begin, length), file.read(min(length, _FORM_BYTES)))
+                end = file.seek(begin + length)
             file.truncate(end)
         return log
 
@@ -128,17 +150,22 @@ class Log:
             return False
         with self.path.open("r+b", buffering=0) as file:
             at = append(file, _HEAD.pack(_MARK, number, len(data)) + data)
-        self.places[number] = at + _HEAD.size, len(data)
+        self._note(number, (at + _HEAD.size, len(data)), data)
         return True
+
+    def _note(self, number: int, place: tuple[int, int], beginning: bytes) -> None:
+        self.places[number] = place
+        if form_of(beginning):
+            self.newest_beginning = max(self.newest_beginning, number)
 
     def differs(self, number: int, data: bytes) -> bool:
         """Whether another slice is known under this number, by its length."""
         return number in self.places and self.places[number][1] != len(data)
 
-    def header(self) -> bytes | None:
-        """The recording's header, from its first slices; None when they are not all there."""
+    def header(self, first: int = 0) -> bytes | None:
+        """The header of the recording that begins with number `first`; None when not all of it is there."""
         beginning = b""
-        for number in range(64):
+        for number in range(first, first + 64):
             if number not in self.places or len(beginning) > LONGEST_HEADER_BYTES:
                 return None
             beginning += self._read(number)

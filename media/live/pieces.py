@@ -6,8 +6,10 @@ a piece begins on the very frame at which its card was laid.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,7 +83,8 @@ def places(folder: Path) -> tuple[dict[str, int], list[Place]]:
 
 
 def cut(
-    folder: Path, begin: float, end: float, out: Path, *, chapters: Iterable[Chapter] = (), title: str = ""
+    folder: Path, begin: float, end: float, out: Path, *, chapters: Iterable[Chapter] = (), title: str = "",
+    leave_bytes: int = 0,
 ) -> float:
     """Write what was on air from `begin` to `end` (seconds of the output clock) as an MP4 whose index
     stands first; its length in seconds.
@@ -89,13 +92,15 @@ def cut(
     It begins with the group that begins at or before `begin` and ends with the one that `end` lies
     in or ends. Where a worker had died in between, the parts are joined. `chapters` are marked as
     players list them; what comes before the first has none. Memory doesn't grow with the length
-    but for the index. Raises NothingThere.
+    but for the index. Raises NothingThere, and OSError where fewer than `leave_bytes` of the disk would be free.
     """
     heads, all_places = places(folder)
     wanted = [place for place in all_places
               if place.end > begin + _NEARLY_SECONDS and place.begin < end - _NEARLY_SECONDS]
     if not wanted:
         raise NothingThere
+    if shutil.disk_usage(folder).free - sum(place.length for place in wanted) < leave_bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     part = out.with_suffix(".part")
     try:
         with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as made:

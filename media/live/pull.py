@@ -54,7 +54,7 @@ def _pull(url: str) -> str:
     is_begun = False
     try:
         with _opened(url) as source:
-            for number, data in enumerate(_slices(source)):
+            for number, data in enumerate(part for data in _slices(source) for part in in_slices(data)):
                 is_begun = True
                 _say({"slice": number}, data)
     except _Unfit as unfit:
@@ -96,6 +96,11 @@ def _slices(source: InputContainer) -> Iterator[bytes]:
             slice_, began = [], time.monotonic()
     if slice_:
         yield b"".join(slice_)
+
+
+def in_slices(data: bytes) -> Iterator[bytes]:
+    """A key picture may be larger than any slice that is taken; a slice may end anywhere."""
+    return (data[at : at + _SLICE_BYTES] for at in range(0, len(data), _SLICE_BYTES))
 
 
 def _head(source: InputContainer) -> bytes:

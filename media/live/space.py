@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -32,11 +33,12 @@ class Space:
             self._look()
         return self._has_room
 
-    def minutes_left(self, bytes_per_second: float) -> int:
-        """Whole minutes until there is no room, at most 999; 0 when there is none."""
+    def minutes_left(self, bytes_per_second: float, *, owed_bytes: int = 0) -> int:
+        """Whole minutes until there is no room, at most 999; 0 when there is none. `owed_bytes` are already promised."""
         if not self.has_room:
             return 0
-        return max(1, min(LONGEST_MINUTES, int(self._spare_bytes / max(bytes_per_second, 1) / 60)))
+        minutes = int((self._spare_bytes - owed_bytes) / max(bytes_per_second, 1) / 60)
+        return max(1, min(LONGEST_MINUTES, minutes))
 
     def _look(self) -> None:
         self._looked_at = time.monotonic()
@@ -46,6 +48,16 @@ class Space:
             free = 0
         self._spare_bytes = free - self._leave_bytes
         self._has_room = self._spare_bytes > (0 if self._has_room else _AGAIN_BYTES)
+
+
+def copied_later(folder: Path) -> int:
+    """The bytes of a show that its end copies: what was recorded, and what phones have sent."""
+    total = 0
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".slices", ".mp4")):
+                total += entry.stat().st_size
+    return total
 
 
 def append(file: FileIO, data: bytes) -> int:

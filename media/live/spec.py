@@ -10,6 +10,9 @@ from typing import Any
 LONGEST_MINUTES = 999
 """What `Stats` calls plenty of room."""
 
+LEAVE_BYTES = 256 << 20
+"""Of the disk, for the shop's orders."""
+
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster")
 COVERED_FOOT = 0.185
 """Of the picture's height: at its foot, with its margin, lies the card of a pinned product."""
@@ -45,7 +48,7 @@ class LiveSpec:
     backlog_bytes: int = 8 << 20
     total_bytes: int = 12 << 30
     memory_bytes: int = 768 << 20
-    leave_bytes: int = 256 << 20
+    leave_bytes: int = LEAVE_BYTES
 
     def __post_init__(self) -> None:
         if self.width_px % 2 or self.height_px % 2 or not 160 <= min(self.width_px, self.height_px):

@@ -6,7 +6,6 @@ The server imports this; it loads no codec.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 import time
 from collections import deque
@@ -14,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+from media.live.asked import Asked
 from media.live.destinations import Destination, checked_url
 from media.live.originals import form_of
 from media.live.process import Worker
@@ -23,7 +23,6 @@ __all__ = ["Broadcast"]
 
 _log = logging.getLogger(__name__)
 _READY_SECONDS = 20
-_ANSWER_SECONDS = 5.0
 _END_SECONDS = 60.0
 # How long a slice waits for room before the phone is told to send less.
 _ROOM_SECONDS = 5.0
@@ -47,13 +46,11 @@ class Broadcast:
         self._waiting_bytes = self._total_bytes = 0
         self._has_room = asyncio.Condition()
         self._refused: dict[str, str] = {}
-        self._numbers = itertools.count(1)
-        self._answers: dict[int, asyncio.Future[float]] = {}
+        self._asked = Asked(self._say)
         self._destinations: dict[str, Destination] = {}
         self._head: bytes | None = None
-        self._card: tuple[bytes, str] | None = None
         self._is_muted = False
-        self._is_ending = self._is_over = False
+        self._is_ending = self._is_cut = self._is_over = False
         self._deaths: deque[tuple[float, str]] = deque(maxlen=_MOST_DEATHS)
         self._sender = ""
         self._heard_count = 0
@@ -109,17 +106,7 @@ class Broadcast:
     async def pin(self, card_png: bytes | None, name: str) -> float:
         """Lay a card over the picture, or take it away; the second of the output clock from which
         it shows, on a key picture. ValueError if the card is no PNG that can be drawn."""
-        number = next(self._numbers)
-        answer = self._answers[number] = asyncio.get_running_loop().create_future()
-        before, self._card = self._card, (card_png, name) if card_png else None
-        try:
-            await self._say({"pin": number, "name": name}, card_png or b"")
-            return await asyncio.wait_for(answer, _ANSWER_SECONDS)
-        except ValueError:
-            self._card = before
-            raise
-        finally:
-            self._answers.pop(number, None)
+        return await self._asked.show(card_png, name)
 
     async def mute(self, on: bool) -> None:
         """Silence the sound, or let it through again."""
@@ -164,7 +151,7 @@ class Broadcast:
     async def cut(self) -> None:
         """Stop at once, as when the server goes down: files stay as they are, for a broadcast that
         is opened on the same folder later."""
-        self._is_ending = True
+        self._is_ending = self._is_cut = True
         if self._worker and self._watch:
             await self._worker.end()
             await self._watch
@@ -207,12 +194,15 @@ class Broadcast:
             except OSError:
                 reason = "worker"
                 break
+            if self._is_cut:
+                await self._worker.end()
+            elif self._is_ending:  # it was told to one that had died
+                await self._say({"end": True})
         self._is_over = True
-        await asyncio.gather(*(destination.close() for destination in self._destinations.values()))
+        await asyncio.gather(*(destination.close() for destination in self._destinations.values()),
+                             return_exceptions=True)
         self._destinations.clear()
-        for answer in self._answers.values():
-            if not answer.done():
-                answer.set_exception(Refused("ended"))
+        self._asked.give_up(Refused("ended"))
         self._tell(Ended(reason))
 
     async def _end_what_hangs(self, worker: Worker) -> None:
@@ -242,8 +232,7 @@ class Broadcast:
         # What it died of may be among these, so they are kept but not decoded again.
         for (connection, number), data in list(self._waiting.items()):
             await self._say({"slice": connection, "number": number, "decode": False}, data)
-        if self._card:
-            await self._say({"pin": 0, "name": self._card[1]}, self._card[0])
+        await self._asked.again()
         if self._is_muted:
             await self._say({"mute": True})
         self._tell(Restarted())
@@ -270,7 +259,7 @@ class Broadcast:
         elif "slate" in head:
             self._tell(Slate(head["slate"]))
         elif "pinned" in head:
-            self._answer(head)
+            self._asked.hear(head)
         elif "ready" in head:
             self._ready.set()
 
@@ -278,15 +267,6 @@ class Broadcast:
         async with self._has_room:
             self._waiting_bytes -= len(self._waiting.pop((connection, number), b""))
             self._has_room.notify_all()
-
-    def _answer(self, head: dict[str, Any]) -> None:
-        answer = self._answers.get(head["pinned"])
-        if answer is None or answer.done():
-            return
-        if head.get("failed"):
-            answer.set_exception(ValueError("the card cannot be drawn"))
-        else:
-            answer.set_result(head["seconds"])
 
     def _tell(self, event: Event) -> None:
         """Queue an event; when nobody listens, the oldest is forgotten."""

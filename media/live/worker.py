@@ -21,7 +21,7 @@ from media.live.clock import Clock, Pin
 from media.live.intake import Intake, TurnAway
 from media.live.mouth import Mouth
 from media.live.output import Output
-from media.live.space import Space
+from media.live.space import Space, copied_later
 from media.live.spec import LiveSpec
 from media.live.zero import kept_zero
 from media.workers.limits import confine
@@ -65,7 +65,7 @@ class _Live:
         self._mouth = mouth
         self._bytes_in = 0
         zero = kept_zero(spec.folder)
-        self._space = Space(spec.folder, spec.leave_bytes)
+        self._folder, self._space = spec.folder, Space(spec.folder, spec.leave_bytes)
         self._coded_rate = (spec.video_rate + spec.audio_rate) / 8
         self._taken_rate = 0.0
         self._seen_bytes = 0
@@ -78,7 +78,6 @@ class _Live:
         self._mouth.say({"ready": True})
         self._clock.run(self._output.put)
         self._output.close()
-        self._intake.assemble()
         self._mouth.say({"ended": True})
 
     def _listen(self) -> None:
@@ -121,8 +120,8 @@ class _Live:
         """Asked each second."""
         self._taken_rate += (self._bytes_in - self._seen_bytes - self._taken_rate) / _RATE_SECONDS
         self._seen_bytes = self._bytes_in
-        # At the end the phone's slices are copied once more.
-        return self._space.minutes_left(self._coded_rate + 2 * self._taken_rate)
+        # After the show all is copied once more, the phone's slices and what went out.
+        return self._space.minutes_left(2 * self._coded_rate + 2 * self._taken_rate, owed_bytes=copied_later(self._folder))
 
 
 if __name__ == "__main__":

@@ -149,24 +149,33 @@ def clip_aired(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
 def live_piece(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """What was on air between `begin` and `end`, from the live's `folder` into the file `out`: its `seconds`, 0 for nothing.
 
-    `chapters` are pairs of a moment and a title, `title` names the whole; both may be missing.
+    `chapters` are pairs of a moment and a title, `title` names the whole; both may be missing. OSError where fewer than
+    `leave_bytes` of the disk would be free.
     """
     from media.live.pieces import Chapter, NothingThere, cut
 
     chapters = [Chapter(begin, title) for begin, title in wish.get("chapters", ())]
     try:
         seconds = cut(Path(wish["folder"]), wish["begin"], wish["end"], Path(wish["out"]), chapters=chapters,
-                      title=wish.get("title", ""))
+                      title=wish.get("title", ""), leave_bytes=wish.get("leave_bytes", 0))
     except NothingThere:
         return {"seconds": 0.0}
     return {"seconds": seconds}
+
+
+def live_originals(wish: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """What phones have sent in the live of `folder`, each as a file of its own; how many were `left` as they are because
+    fewer than `leave_bytes` of the disk would be free."""
+    from media.live.originals import assemble_all
+
+    return {"left": assemble_all(Path(wish["folder"]), leave_bytes=wish["leave_bytes"])}
 
 
 OPS: dict[str, Callable[[dict[str, Any], Progress], dict[str, Any]]] = {
     op.__name__: op for op in (check_photo, check_voice, check_video, page_pictures, picture, pictures, digest,
                                show_poster,
                                pinned, sign, sign_sheet, labels, clip, clip_square, clip_extras,
-                               clip_aired, live_piece)
+                               clip_aired, live_piece, live_originals)
 }
 
 

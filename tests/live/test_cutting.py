@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import av
 
@@ -11,11 +12,13 @@ from catalog.live.shows.cutting import FULL, OVER
 from catalog.live.shows.keeping import DAY_MS, RECORDING_DAYS, WARNED_MS, forget_pictures, going_of, make_room
 from catalog.live.shows.queries import SQL, note
 from catalog.storage.database import now_ms
+from media.live.originals import Log
 from tests.cast import Cast
 from tests.listings.stall import rows, wait_for
 from tests.live.airing import Airing, go_on_air
 from tests.live.filmed import end_show, film_show, set_clock
 from tests.media.live.filming import film
+from tests.media.live.phone import recorded
 
 
 async def is_cut(airing: Airing) -> bool:
@@ -67,6 +70,24 @@ async def test_nobody_else_fetches_a_recording(cast: Cast) -> None:
         assert answers == [200, 200, 404, 404]
     for path in ("pieces/1.mp4", "pieces/x.mp4", "originals/1", "originals/-1"):
         assert (await cast.farmer.get(f"{airing.room}/{path}")).status_code == 404
+
+
+async def test_what_a_phone_has_sent_becomes_a_file_after_the_show(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    folder, slices = await film_show(airing, 5.0, ((0.0, "A1"),)), recorded(1)
+    log = Log.open(folder, "phone")
+    for number in (*range(2, len(slices)), 0, 1):
+        log.keep(number, slices[number])
+
+    await cut(airing)
+    await wait_for(lambda: is_gathered(folder))
+
+    assert (await cast.farmer.get(f"{airing.room}/originals/0")).content == b"".join(slices)
+
+
+async def is_gathered(folder: Path) -> bool:
+    """Whether nothing waits to be put in order."""
+    return not list(folder.glob("original-*.slices"))
 
 
 async def test_a_show_over_a_restart_is_joined_and_a_pin_laid_anew_is_one_piece(cast: Cast) -> None:

@@ -144,7 +144,9 @@ class Broadcasts:
             if airing.pinned != show.pinned:
                 airing.pinned = show.pinned
                 await self._note(show_id, "shown", pin=show.pinned, seconds=round(seconds, 3))
-        except (RenderFailed, Refused, TimeoutError, ValueError, OSError):
+        except (RenderFailed, Refused, TimeoutError, ValueError, OSError) as error:
+            if isinstance(error, TimeoutError):
+                airing.card = {}  # asked for again at the next look
             log.warning("a pinned product's card could not be laid over the picture", exc_info=True)
         return items
 

@@ -24,7 +24,7 @@ from catalog.storage.jobs import Report
 from catalog.storage.queries import Job, enqueue
 from catalog.storage.shop import Shop
 from catalog.storage.sql import Connection
-from media.live.spec import COVERED_FOOT
+from media.live.spec import COVERED_FOOT, LEAVE_BYTES
 from media.live.zero import zero_of
 from media.pool import RenderPool
 
@@ -54,7 +54,10 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
             {item.pin: item for item in await items_of(connection, show_id)},
         )
     folder = show_folder(shop.settings.data, show_id)
-    if is_done or not (folder / FULL).is_file():
+    if not (folder / FULL).is_file():
+        return
+    if is_done:
+        await _gather(folder)
         return
     if not await asyncio.to_thread(is_finished, folder) and now_ms() - (show.ended_ms or 0) < UNFINISHED_MS:
         async with shop.db.write() as connection:
@@ -73,6 +76,7 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
                 await SQL.add_piece(connection, show_id=show.id, number=one.number, pin=one.pin,
                                     listing_id=items[one.pin].listing.id, seconds=seconds)
     await asyncio.to_thread(_tidy, folder)
+    await _gather(folder)
     await make_room(shop)
 
 
@@ -105,8 +109,16 @@ async def _cutter() -> AsyncIterator[RenderPool]:
         await pool.close()
 
 
+async def _gather(folder: Path) -> None:
+    """What each phone has sent, as a file of its own: last, as the room of what was recorded is free by then."""
+    if any(folder.glob("original-*.slices")):
+        async with _cutter() as pool:
+            wish = {"folder": str(folder), "leave_bytes": LEAVE_BYTES}
+            await pool.run("live_originals", wish, seconds_limit=CUT_SECONDS)
+
+
 async def _cut(pool: RenderPool, folder: Path, name: str, begin: float, end: float, **more: object) -> float:
-    wish = {"folder": str(folder), "begin": begin, "end": end, "out": str(folder / name), **more}
+    wish = {"folder": str(folder), "begin": begin, "end": end, "out": str(folder / name), "leave_bytes": LEAVE_BYTES, **more}
     seconds: float = (await pool.run("live_piece", wish, seconds_limit=CUT_SECONDS))["seconds"]
     return seconds
 

@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 
+from media.live.originals import assemble_all
 from media.live.spec import Acked, Ended, OnAir, Refused, Slate, TurnedAway
 from tests.media.live.phone import recorded, send
 from tests.media.live.watching import GREEN, RED, is_near, on_air, pictures
@@ -53,6 +54,7 @@ async def test_an_outage_shows_the_slate_and_loses_nothing_of_the_original(tmp_p
         await heard.first(OnAir, after=back)
         for number in range(15, 40):
             await live.slice("phone/2", number, slices[number])
+    assemble_all(tmp_path)
 
     assert (tmp_path / "original-phone.webm").read_bytes() == b"".join(slices)
     assert len(pictures(tmp_path / "original-phone.webm")) == 120
@@ -116,5 +118,6 @@ async def test_a_recording_in_mp4_is_taken_too(tmp_path: Path) -> None:
     async with on_air(tmp_path) as (live, heard):
         await send(live, "iphone", recorded(3, form="mp4", colour=GREEN))
         await heard.first(OnAir)
+    assemble_all(tmp_path)
 
     assert (tmp_path / "original-iphone.mp4").exists()

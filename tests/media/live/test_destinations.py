@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from media.live.destinations import checked_url
-from media.live.spec import DestinationState, OnAir
+from media.live.spec import DestinationState, Ended, OnAir
 from media.live.tunnel import joined
 from tests.conftest import missing
 from tests.media.live.phone import recorded, send
@@ -182,8 +183,26 @@ async def test_the_connection_outlives_the_worker(tmp_path: Path, receiver: Rece
     assert received[-1][0] - received[0][0] > 2.5
 
 
+async def test_one_to_which_no_way_can_be_opened_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @asynccontextmanager
+    async def no_way(host: str, port: int) -> AsyncIterator[None]:
+        raise OSError(24, "too many open files")
+        yield
+
+    monkeypatch.setattr("media.live.destinations.tunnel", no_way)
+    async with on_air(tmp_path) as (live, heard):
+        await live.destination("p", "rtmps://shop.example/live/k")
+        async with asyncio.timeout(AMPLE):
+            while not any(isinstance(one, DestinationState) and one.reason == "unreachable" for one in heard.events):
+                await asyncio.sleep(0.05)
+
+    assert await heard.first(Ended)
+
+
 @pytest.mark.parametrize("url", ["", "http://x/live/k", "rtmp://", "rtmp://host", "rtmp://h/l/k\nx",
-                                 "file:///etc/passwd", "rtmp://h/a b", "rtmp://h/" + "x" * 1000])
+                                 "file:///etc/passwd", "rtmp://h/a b", "rtmps://h:99999/live/k", "rtmp://h:0/live/k", "rtmp://h/" + "x" * 1000])
 def test_only_addresses_of_rtmp_are_taken_and_never_repeated(url: str) -> None:
     with pytest.raises(ValueError) as refusal:
         checked_url(url)

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from media.live.encoder import follow
-from media.live.spec import OnAir, Slate
+from media.live.originals import assemble_all
+from media.live.pull import in_slices
+from media.live.spec import LiveSpec, OnAir, Slate
 from tests.conftest import missing
 from tests.media.live.receiver import MODULE, Receiver
 from tests.media.live.streaming import Encoder, filmed
@@ -55,12 +57,22 @@ async def test_an_encoders_picture_and_sound_are_shown_until_it_goes(tmp_path: P
         told = await asyncio.wait_for(following, AMPLE)
         await heard.first(Slate)
 
+    assemble_all(tmp_path / "live")
     seen = pictures(tmp_path / "live" / "recording-1.mp4")
     (original,) = (tmp_path / "live").glob("original-encoder-*.webm")
     assert told == "over"
     assert sum(is_near(pixels[10, 160], BLUE) for _, pixels, _ in seen) > 20
     assert len(pictures(original)) > 20
     assert len(shown) == 2 and all(KEY.encode() not in text for text in shown)
+
+
+def test_a_key_picture_larger_than_a_slice_is_handed_on_in_several(tmp_path: Path) -> None:
+    cluster = os.urandom(3 << 20)
+
+    slices = list(in_slices(cluster))
+
+    assert b"".join(slices) == cluster
+    assert max(map(len, slices)) <= LiveSpec(tmp_path).slice_bytes
 
 
 async def test_an_encoder_that_changes_its_picture_in_mid_stream_is_taken_up_anew(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from media.clips.frames import new_frame
 from media.live.hls import FULL, LIVE, Playlists
-from media.live.originals import Log
+from media.live.originals import Log, assemble_all
 from media.live.output import Output
 from media.live.pieces import places
 from media.live.recording import Fragment
@@ -121,6 +121,7 @@ async def test_a_live_without_room_is_on_air_unrecorded_and_says_so(tmp_path: Pa
         shown = len(heard.events)
         await send(live, "phone/2", slices[26:], first=26)
         await heard.first(OnAir, after=shown)
+    assemble_all(tmp_path)
 
     assert len(pictures(tmp_path / LIVE)) > 40
     assert (tmp_path / "recording-1.mp4").stat().st_size < 4000

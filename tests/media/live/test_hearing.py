@@ -36,9 +36,9 @@ def test_a_gap_is_silence_of_its_length() -> None:
 def test_after_minutes_only_the_last_seconds_are_held() -> None:
     hearing = Hearing()
     for second in range(60):
-        hearing.write(second, ones(1) * second)
+        hearing.write(second, ones(1) * second / 60)
 
-    assert hearing.read(59 * RATE_HZ, 10).tolist() == [59.0] * 10
+    assert hearing.read(59 * RATE_HZ, 10).tolist() == [np.float32(59 / 60)] * 10
     assert hearing.read(40 * RATE_HZ, 10).tolist() == [0.0] * 10
     assert hearing.end_seconds == 60
 
@@ -50,3 +50,25 @@ def test_a_source_that_begins_again_is_heard_from_there() -> None:
 
     assert hearing.read(2 * RATE_HZ, 3).tolist() == [0.5] * 3
     assert hearing.end_seconds == 3
+
+
+def test_a_stamp_that_steps_back_loses_nothing_of_what_was_heard_before() -> None:
+    hearing = Hearing()
+    for number in range(50):
+        hearing.write(number * 0.06, ones(0.06) * 0.5)
+    hearing.write(2.94, ones(0.06))
+    hearing.write(3.0, ones(0.06) * 0.25)
+
+    heard = hearing.read(round(2.0 * RATE_HZ), round(1.06 * RATE_HZ))
+
+    assert heard[: round(0.94 * RATE_HZ)].min() == 0.5
+    assert heard[round(0.94 * RATE_HZ) : RATE_HZ].tolist() == [1.0] * round(0.06 * RATE_HZ)
+    assert heard[RATE_HZ:].tolist() == [0.25] * round(0.06 * RATE_HZ)
+
+
+def test_what_is_no_number_becomes_one() -> None:
+    hearing = Hearing()
+
+    hearing.write(0.5, np.array([np.nan, np.inf, -np.inf, 1e30, 0.25], np.float32))
+
+    assert hearing.read(RATE_HZ // 2, 5).tolist() == [1.0, 1.0, -1.0, 1.0, 0.25]

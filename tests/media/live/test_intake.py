@@ -13,6 +13,7 @@ import pytest
 
 from media.live import matroska
 from media.live.intake import Intake, TurnAway
+from media.live.originals import header_of
 from media.live.space import Space
 from tests.media.live.phone import recorded
 from tests.media.live.watching import GREEN, RED, is_near
@@ -128,12 +129,24 @@ def test_noise_in_the_middle_is_survived(desk: Desk) -> None:
     assert desk.refused == []
 
 
-def test_noise_without_an_end_is_refused_in_the_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("media.live.intake._BLIND_SECONDS", 0.3)
+def test_noise_without_an_end_is_refused_after_three_chances(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("media.live.intake._BLIND_SECONDS", 0.5)
     desk.take(recorded(1, colour=RED))
     desk.shown_until(0.7)
+    begun = time.monotonic()
 
     desk.until(lambda: ("phone", "broken") in desk.refused, sending=lambda: NOISE.bytes(3000))
+
+    assert time.monotonic() - begun > 1.5
+
+
+def test_decoders_that_nobody_wants_any_more_are_let_go(desk: Desk) -> None:
+    beginning = header_of(b"".join(recorded(0.5, colour=RED)))
+    assert beginning
+
+    desk.take([beginning] * 40)
+
+    assert len(desk.intake._coming) <= 2
 
 
 def test_a_phone_that_sends_only_sound_is_not_taken_for_noise(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

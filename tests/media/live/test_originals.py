@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from media.live.originals import Log, form_of, header_of
+from media.live.originals import Log, assemble_all, form_of, header_of
 from media.live.spec import is_recorder
 from tests.media.live.phone import recorded
 
@@ -72,3 +72,33 @@ def test_a_recording_tells_its_form_and_header(form: str) -> None:
 def test_a_recorders_name_never_leaves_the_folder() -> None:
     assert is_recorder("Ab-9_x")
     assert not any(is_recorder(name) for name in ("", "../x", "a/b", "a.b", "x" * 41, "ă"))
+
+
+def test_a_recorder_set_up_anew_is_read_behind_its_newest_beginning(tmp_path: Path) -> None:
+    first, second = recorded(0.5), recorded(0.5, form="matroska", codec="libx264")
+    log = Log.open(tmp_path, "r1")
+    for number, data in enumerate([*first, *second]):
+        log.keep(number, data)
+
+    again = Log.open(tmp_path, "r1")
+
+    assert again.newest_beginning == log.newest_beginning == len(first)
+    assert again.header(again.newest_beginning) == header_of(b"".join(second))
+    assert again.header() == header_of(b"".join(first))
+
+
+def test_logs_become_files_where_the_disk_has_room_for_the_copy(tmp_path: Path) -> None:
+    slices = recorded(0.5)
+    for name in ("r1", "r2"):
+        log = Log.open(tmp_path, name)
+        for number, data in enumerate(slices):
+            log.keep(number, data)
+    (tmp_path / "original-r1.part").write_bytes(b"of a process that was ended")
+
+    without_room = assemble_all(tmp_path, leave_bytes=1 << 62)
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    with_room = assemble_all(tmp_path)
+
+    assert (without_room, kept) == (2, ["original-r1.slices", "original-r2.slices"])
+    assert with_room == 0
+    assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [b"".join(slices)] * 2

@@ -34,9 +34,11 @@ def recorded(
     turned_at: float | None = None,
     begin: float = 0.0,
     key_seconds: float = 0.5,
+    struck_at: float = 0.0,
 ) -> list[bytes]:
     """The slices of a recording of one colour, a grey bar that moves over it, and a tone. From
     `turned_at` seconds on the phone is held the other way; the recorder's clock stands at `begin` first.
+    Until `struck_at` the picture is black and the sound silent.
     In MP4 a slice holds whole fragments, each of a key picture's distance."""
     out = _Pieces()
     options = {"live": "1", "cluster_time_limit": "100"} if form != "mp4" else {
@@ -52,7 +54,7 @@ def recorded(
         first, heard = round(begin * fps), round(begin * RATE_HZ)
         for number in range(round(seconds * fps)):
             is_turned = turned_at is not None and number / fps >= turned_at
-            pixels = np.full((*(size if is_turned else size[::-1]), 3), colour, np.uint8)
+            pixels = np.full((*(size if is_turned else size[::-1]), 3), colour if number / fps >= struck_at else 0, np.uint8)
             at = number * 4 % (pixels.shape[1] - 8)
             pixels[:, at : at + 8] = 128
             frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(*size, format="yuv420p")
@@ -60,6 +62,7 @@ def recorded(
             container.mux(video.encode(frame))
             until = (first + number + 1) * RATE_HZ // fps
             tone = 0.5 * np.sin(2 * np.pi * tone_hz * np.arange(heard, until) / RATE_HZ)
+            tone *= number / fps >= struck_at
             sound = av.AudioFrame.from_ndarray(tone[None].astype(np.float32), format="flt", layout="mono")
             sound.sample_rate, sound.pts, sound.time_base = RATE_HZ, heard, Fraction(1, RATE_HZ)
             container.mux(audio.encode(sound))

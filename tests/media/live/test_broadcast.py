@@ -34,14 +34,19 @@ async def test_what_the_phone_records_is_recorded_and_can_be_watched(tmp_path: P
 
 async def test_sound_goes_on_air_in_step_with_the_picture(tmp_path: Path) -> None:
     async with on_air(tmp_path) as (live, _):
-        await send(live, "phone", recorded(3, tone_hz=1000))
+        await send(live, "phone", recorded(4, tone_hz=1000, colour=(230, 230, 230), struck_at=1.5))
 
     with av.open(str(tmp_path / "recording-1.mp4")) as file:
-        sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+        heard = list(file.decode(audio=0))
+    sound = np.concatenate([frame.to_ndarray()[0] for frame in heard])
+    struck = next(seconds for seconds, picture, _ in pictures(tmp_path / "recording-1.mp4") if picture[10, 300].min() > 150)
+    loud = next(frame.time + int(np.argmax(np.abs(frame.to_ndarray()[0]) > 0.1)) / frame.sample_rate
+                for frame in heard if np.abs(frame.to_ndarray()[0]).max() > 0.1)
     spectrum = np.abs(np.fft.rfft(sound))
     assert abs(spectrum.argmax() * 48_000 / len(sound) - 1000) < 5
     assert 0.3 < float(np.abs(sound).max()) < 0.8
     assert np.count_nonzero(np.abs(sound) > 0.1) > 48_000
+    assert abs(loud - struck) < 0.08
 
 
 async def test_an_outage_shows_the_slate_and_loses_nothing_of_the_original(tmp_path: Path) -> None:

@@ -87,9 +87,9 @@ async def _hear(connection: Connection, show: Show, pins: Pins, marks: list[tupl
                 text: str, at_ms: int) -> tuple[Heard, list[str]]:
     """The comment read after the person's own earlier ones, and their ids."""
     thread = Thread(pins)
-    for at_ms, pin in marks:
+    for since_ms, pin in marks:
         if pin in pins.by_code:
-            thread.pin(pin, at_ms)
+            thread.pin(pin, since_ms)
     rows = await SQL.comments_of_author(connection, show_id=show.id, folded=fold(author), most=MOST_BEFORE)
     if author == NOBODY:
         rows = []

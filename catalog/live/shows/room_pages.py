@@ -11,7 +11,7 @@ from starlette.routing import Route
 from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
 from catalog.households.model import Actor
 from catalog.live.encoders.hooks import encoders_of
-from catalog.live.shows.access import own_show, room_path, rooms_of, seat_at
+from catalog.live.shows.access import own_show, room_path, rooms_of, seat_at, sees_phones
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.disk import disk_words
@@ -61,10 +61,11 @@ async def show_room(request: Request) -> Response:
         room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
         places = await standings_of(connection, show, airing)
         muted = await is_muted(connection, show.id)
-        sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
+        sources, replies = await standings(connection, show), await replies_of(connection, show, whole=sees_phones(actor, show))
     said = SAID.get(request.query_params.get("said", ""), "")
     return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places,
-                muted=muted, airing=airing, disk=disk_words(airing.minutes_left) if airing else "", sources=sources, told=told,
+                muted=muted, airing=airing, disk=disk_words(airing.minutes_left) if airing else "", sources=sources,
+                told={one.claim: one for one in replies},
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
                 viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
 

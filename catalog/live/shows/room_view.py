@@ -176,6 +176,11 @@ def want_text(want: Want, items: dict[str, ShowItem]) -> str:
     return f"{amount} {want.pin or '?'}".strip()
 
 
+def _covered(text: str, whole: bool) -> str:
+    """The words as this person may read them: an author's name may hold a number too."""
+    return text if whole else mask_phones(text)
+
+
 def _line(row: Any, items: dict[str, ShowItem], whole: bool) -> Line:
     reading = json.loads(row["reading"])
     intent, wants = reading["intent"], [Want(*one) for one in reading["wants"]]
@@ -185,7 +190,7 @@ def _line(row: Any, items: dict[str, ShowItem], whole: bool) -> Line:
         tag, kind = translate("Chưa rõ: {words}").format(words=said), "waiting"
     elif wants:
         tag = f"{tag} {said}"
-    return Line(row["author"], translate(SOURCES[row["source"]]), row["text"] if whole else mask_phones(row["text"]), tag, kind)
+    return Line(_covered(row["author"], whole), translate(SOURCES[row["source"]]), _covered(row["text"], whole), tag, kind)
 
 
 def _asks(draft: Draft, items: dict[str, ShowItem]) -> str:
@@ -212,8 +217,8 @@ async def _card(connection: Connection, row: Any, items: dict[str, ShowItem], wh
             what=" + ".join(want_text(want, items) for want in before.wants), clock=clock(before.created_ms))
     asks, (want, *_) = _asks(draft, items), (*draft.wants, Want(None, None))
     item = items.get(want.pin or "")
-    return Card(draft, row["author"], " + ".join(want_text(one, items) for one in draft.wants),
-                row["text"] if whole else mask_phones(row["text"]), sum(totals), asks, is_first,
+    return Card(draft, _covered(row["author"], whole), " + ".join(want_text(one, items) for one in draft.wants),
+                _covered(row["text"], whole), sum(totals), asks, is_first,
                 clock(draft.hold_until_ms) if draft.hold_until_ms else "", earlier,
                 asks == "sure" and not draft.hold_until_ms and not _is_enough(draft, items), want.pin or "",
                 show_quantity(want.amount, item.listing.unit) if item and want.amount else want.said)
@@ -229,7 +234,8 @@ async def _done(connection: Connection, row: Any, items: dict[str, ShowItem], wh
     what = ", ".join(f"{show_quantity(want.amount, items[want.pin].listing.unit)} {items[want.pin].listing.name}"
                      for want in draft.wants if want.pin in items and want.amount)
     href = f"/x/{draft.claim}"
-    words = f"{row['author']} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở {public_url}{href.lower()} giúp nhà mình nhé."
+    author = _covered(row["author"], whole)
+    words = f"{author} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở {public_url}{href.lower()} giúp nhà mình nhé."
     phone = (show_phone(draft.phone) if whole else mask_phone(draft.phone)) if draft.phone else ""
-    return Done(row["author"], " + ".join(want_text(want, items) for want in draft.wants), draft.claim or "", phone,
+    return Done(author, " + ".join(want_text(want, items) for want in draft.wants), draft.claim or "", phone,
                 href.lower(), words, any(order["claimed_ms"] for order in orders))

@@ -88,7 +88,7 @@ async def add_comments(request: Request) -> Response:
     if isinstance(pasted, str) and pasted.strip():
         said = [Said(author, text, "paste") for author, text in read_pasted(pasted.replace("\0", ""))]
     else:
-        text = form.text("text")[:LONGEST_TEXT]
+        text = form.text("text", longest=LONGEST_TEXT)
         said = [Said(form.text("author")[:LONGEST_AUTHOR], text, "typed")] if text else []
     if not said:
         return _back(actor, show, "none")

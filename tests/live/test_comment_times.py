@@ -67,7 +67,8 @@ async def test_a_comment_that_came_late_is_read_beside_what_was_on_air_when_it_w
         show = await airing.show()
         await connection.execute_fetchall("UPDATE show_events SET at_ms = at_ms - 60000")
         await pin(connection, show, "A2", person_id=cast.farmer_person.id)
-        await connection.execute_fetchall(f"UPDATE show_events SET at_ms = {written_ms + 30_000} WHERE detail LIKE '%A2%'")
+        await connection.execute_fetchall(
+            f"UPDATE show_events SET at_ms = {written_ms + 30_000} WHERE detail LIKE '%A2%'")
 
         await take_comments(connection, show, [Said("Ngọc Bùi", "lấy 2", "facebook", written_ms)],
                             seller=cast.household.name)

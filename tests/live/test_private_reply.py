@@ -154,3 +154,16 @@ async def test_typed_comments_have_nobody_to_write_to(facebook: LiveFacebook, on
     await run(on_air, draft.id)
 
     assert facebook.calls.count("POST messages") == 0 and await replies(on_air) == []
+
+
+async def test_a_number_in_a_buyer_s_name_is_covered_where_a_helper_reads_what_was_sent(
+        facebook: LiveFacebook, on_air: Station) -> None:
+    facebook.say("A1 lấy 2 túi", "Ngọc 0912 345 321")
+    async with on_air.reading():
+        await on_air.until_lines(1)
+    await on_air.confirm_first()
+
+    farmer, helper = [(await client.get(f"{on_air.airing.room}/sources")).text
+                      for client in (on_air.cast.farmer, on_air.cast.helper)]
+
+    assert "Ngọc 0912 345 321" in farmer and "Ngọc 09•• ••• 321" in helper and "345 321" not in helper

@@ -77,6 +77,18 @@ async def test_a_helper_sees_numbers_covered_unless_the_household_allows(cast: C
     assert "0912 345 321" in (await cast.farmer.get(airing.room)).text
 
 
+async def test_a_number_in_somebody_s_name_is_covered_for_a_helper_like_one_in_the_words(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    await airing.say("A1 lấy 2 túi", author="Ngọc 0912 345 321")
+    (draft,) = await airing.drafts()
+
+    waiting = (await cast.helper.get(airing.room)).text
+    done = (await answer(airing, cast.helper, draft.id, version=str(draft.version), answer="confirm")).text
+
+    assert all("Ngọc 09•• ••• 321" in page and "345 321" not in page for page in (waiting, done))
+    assert "Ngọc 0912 345 321" in (await cast.farmer.get(airing.room)).text
+
+
 async def test_one_tap_confirms_and_the_message_to_the_buyer_has_the_code(cast: Cast) -> None:
     airing = await go_on_air(cast)
     await airing.say("A1 lấy 2 túi")

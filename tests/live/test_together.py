@@ -86,6 +86,26 @@ async def test_two_reminders_written_at_once_both_stand(airing: Airing) -> None:
     assert (await airing.show()).note == "chỉ còn một"
 
 
+async def test_who_clears_an_older_reminder_leaves_the_newer_one_of_another(airing: Airing) -> None:
+    await press(airing, airing.cast.farmer, "note", note="nhắc giá ship", seen="")
+    await press(airing, airing.cast.helper, "note", note="hết lạp xưởng", seen="nhắc giá ship")
+
+    await press(airing, airing.cast.farmer, "note", note="", seen="nhắc giá ship")
+    kept = (await airing.show()).note
+    await press(airing, airing.cast.farmer, "note", note="", seen=kept)
+
+    assert kept == "hết lạp xưởng" and (await airing.show()).note == ""
+
+
+async def test_a_reminder_is_kept_whole_or_told_to_be_too_long(airing: Airing) -> None:
+    long = "nhắc khách hỏi giá ship. " * 30
+
+    await press(airing, airing.cast.farmer, "note", note=long, seen="")
+    await press(airing, airing.cast.helper, "note", note="hết lạp xưởng. " * 20, seen="")
+
+    assert 300 < len(long.strip()) <= 900 and (await airing.show()).note == long.strip()
+
+
 async def test_the_sound_is_one_switch_and_pressing_it_at_once_is_no_quarrel(airing: Airing) -> None:
     rooms = await both(airing, "mute", {"on": "1"}, {"on": "1"})
     await press(airing, airing.cast.helper, "mute", on="0")

@@ -207,6 +207,29 @@ async def test_a_viewers_words_reach_the_room_and_numbers_in_them_nobody_else(ca
     assert (await airing.drafts())[0].phone == "+84912345321"
 
 
+async def test_a_viewers_words_are_kept_as_long_as_their_box_lets_them_be(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    words = "nhà mình ơi " * 24 + "còn bưởi"
+
+    for client, address in ((cast.buyer, f"/l/{airing.code}/comments"), (cast.farmer, f"{airing.room}/comments")):
+        await client.post(address, data={"author": "Mai", "text": words})
+
+    assert 200 < len(words) <= 300
+    assert (await cast.farmer.get(airing.room)).text.count(words) == 2
+
+
+async def test_words_that_came_after_the_end_are_not_said_to_have_arrived(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    await cast.farmer.post(f"{airing.room}/do/end")
+    address, words = f"/l/{airing.code}/comments", {"text": "còn bưởi không?"}
+
+    told = await cast.buyer.post(address, data=words, headers={"Accept": "application/json"})
+    page = await cast.buyer.post(address, data=words)
+
+    assert (told.status_code, told.json()["detail"]) == (409, "Buổi phát chưa bắt đầu hoặc đã hết.")
+    assert page.status_code == 409 and "đã hết" in page.text
+
+
 async def test_comments_are_limited(tmp_path: pytest.TempPathFactory) -> None:
     async with open_cast(make_settings(tmp_path, limits=True)) as cast:  # type: ignore[arg-type]
         airing = await go_on_air(cast)

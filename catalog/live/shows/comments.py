@@ -10,8 +10,8 @@ from catalog.errors import Conflict
 from catalog.live.intent import CANCEL, CHANGE
 from catalog.live.items import Item
 from catalog.live.pins import MEAT, Pin, Pins
-from catalog.live.shows.hold import hold
-from catalog.live.shows.model import Show, ShowItem, Want, wants_json
+from catalog.live.shows.hold import hold, too_small
+from catalog.live.shows.model import LITTLE, Show, ShowItem, Want, wants_json
 from catalog.live.shows.queries import SQL, draft_by_id, items_of, note
 from catalog.live.thread import REPEAT_MS, Heard, Thread
 from catalog.storage.database import new_id, now_ms
@@ -87,9 +87,9 @@ async def _hear(connection: Connection, show: Show, pins: Pins, marks: list[tupl
                 text: str, at_ms: int) -> tuple[Heard, list[str]]:
     """The comment read after the person's own earlier ones, and their ids."""
     thread = Thread(pins)
-    for at_ms, pin in marks:
+    for since_ms, pin in marks:
         if pin in pins.by_code:
-            thread.pin(pin, at_ms)
+            thread.pin(pin, since_ms)
     rows = await SQL.comments_of_author(connection, show_id=show.id, folded=fold(author), most=MOST_BEFORE)
     if author == NOBODY:
         rows = []
@@ -107,6 +107,8 @@ async def _draft(connection: Connection, show: Show, items: dict[str, ShowItem],
         return
     wants = wants_of(heard, items)
     unsure = heard.unsure or ("amount" if any(want.pin and not want.amount for want in wants) else "")
+    if not unsure and any(too_small(want, items) for want in wants):
+        unsure = LITTLE
     if intent in (CANCEL, CHANGE):
         unsure = intent
     draft_id = new_id()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from catalog.errors import Conflict, ShopError
+from catalog.errors import Conflict, Invalid, ShopError
 from catalog.households.tokens import new_token
 from catalog.live.intent import CANCEL, CHANGE
-from catalog.live.shows.hold import hold, release
-from catalog.live.shows.model import CLAIM_SECONDS, Draft, Show, ShowItem, Want, wants_json
+from catalog.live.shows.hold import hold, release, too_small
+from catalog.live.shows.model import CLAIM_SECONDS, LITTLE, Draft, Show, ShowItem, Want, wants_json
 from catalog.live.shows.queries import SQL, draft_by_id, items_of, note, to_draft
 from catalog.orders.checkout import Wish, place_within
 from catalog.orders.codes import new_short_code
@@ -28,7 +28,6 @@ CLAIM_LENGTH = 6
 """887 million codes for the few hundred orders that wait at a time, and tries are counted."""
 
 TO_COMPLETE = N_("Chốt trên live, chờ người mua điền nốt.")
-TAKEN = "Có người vừa làm đơn này rồi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,12 @@ async def choose(connection: Connection, show: Show, draft: Draft, pin: str, *, 
 
 async def rewrite(connection: Connection, show: Show, draft: Draft, pin: str, amount: int, *, version: int,
                   person_id: str) -> Draft:
-    """The draft with one product and amount, as a person has written them."""
+    """The draft with one product and amount, as a person has written them. Raises `Invalid` for less than is sold."""
     items = {item.pin: item for item in await items_of(connection, show.id)}
     if pin not in items or amount <= 0:
         raise Conflict
+    if (least := too_small(Want(pin, amount), items, draft.held)) is not None:
+        raise Invalid(fields={"amount": least})
     return await _change(connection, show, draft, (Want(pin, amount),), items, version=version, person_id=person_id)
 
 
@@ -112,10 +113,12 @@ async def mean_it(connection: Connection, show: Show, draft: Draft, *, version: 
 async def _change(connection: Connection, show: Show, draft: Draft, wants: tuple[Want, ...], items: dict[str, ShowItem], *,
                   version: int, person_id: str) -> Draft:
     unclear = "product" if any(want.pin is None for want in wants) else "amount" if any(not want.amount for want in wants) else ""
+    if not unclear and any(too_small(want, items, draft.held) for want in wants):
+        unclear = LITTLE
     row = await SQL.change_draft(connection, id=draft.id, items=wants_json(wants), intent=draft.intent, unsure=unclear,
                                  version=version, person_id=person_id, now_ms=now_ms())
     if row is None:
-        raise Conflict(TAKEN)
+        raise Conflict
     changed = to_draft(row)
     await release(connection, changed)
     if changed.is_sure:
@@ -131,7 +134,7 @@ async def _settle(connection: Connection, draft: Draft, state: str, *, version: 
     row = await SQL.settle_draft(connection, id=draft.id, state=state, claim=claim, version=version,
                                  person_id=person_id, now_ms=now_ms())
     if row is None:
-        raise Conflict(TAKEN)
+        raise Conflict
     return to_draft(row)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from catalog.errors import FieldError
 from catalog.listings.queries import SQL as LISTINGS
-from catalog.live.shows.model import HOLD_MS, Draft, ShowItem
+from catalog.listings.tiers import least_amount, too_little
+from catalog.live.shows.model import HOLD_MS, Draft, ShowItem, Want
 from catalog.live.shows.queries import SQL, lock_show, to_draft
 from catalog.orders.queries import SQL as ORDERS
 from catalog.storage.database import now_ms
@@ -33,6 +35,16 @@ async def hold(connection: Connection, draft: Draft, items: dict[str, ShowItem])
     await enqueue(connection, END_HOLD, key=f"{END_HOLD}:{draft.id}:{until}", payload={"draft_id": draft.id},
                   run_at_ms=until)
     return True
+
+
+def too_small(want: Want, items: dict[str, ShowItem], held: tuple[tuple[str, int], ...] = ()) -> FieldError | None:
+    """What to say where this is less than is sold at once, else None. `held` is what the draft itself keeps."""
+    item = items.get(want.pin or "")
+    if item is None or not want.amount:
+        return None
+    listing = item.listing
+    least = least_amount(listing.min_order, listing.on_hand + dict(held).get(listing.id, 0))
+    return too_little(least, listing.unit) if want.amount < least else None
 
 
 async def release(connection: Connection, draft: Draft) -> None:

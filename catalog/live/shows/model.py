@@ -22,6 +22,10 @@ CLAIM_SECONDS = 30 * 60
 """A confirmed order keeps its goods so long for the buyer to type the code and fill in the rest."""
 
 
+LITTLE = "little"
+"""Why a draft is unsure that asks for less than the seller sells at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """One live show of a household, or where `village_id` is set of that village's team for several.

@@ -20,6 +20,7 @@ from catalog.live.shows.access import Seat, own_show, room_path, rooms_of, seat_
 from catalog.live.shows.model import Show
 from catalog.live.shows.plan import change_plan, goods_to_show, plan_show, read_plan, write_points
 from catalog.live.shows.queries import SQL, items_of, planned_items_of, show_by_id, to_show
+from catalog.live.shows.refused import NOTHING, Refusal
 from catalog.live.shows.room_view import goods_of
 from catalog.live.shows.sellers import owners_of
 from catalog.live.team.joining import joinings_of
@@ -178,7 +179,7 @@ async def show_script(request: Request) -> Response:
                 motif=motif_of(actor.household.code), here=room_path(actor, show), spoken=spoken)
 
 
-async def planned_page(request: Request, actor: Actor, show: Show) -> Response:
+async def planned_page(request: Request, actor: Actor, show: Show, refused: Refusal = NOTHING) -> Response:
     """How a show that is to come is prepared."""
     shop = shop_of(request)
     async with shop.db.read() as connection:
@@ -186,9 +187,9 @@ async def planned_page(request: Request, actor: Actor, show: Show) -> Response:
         asked = await joinings_of(connection, show.id) if show.village_id else []
         words = next(post.text for post in await posts_of_show(connection, show, public_url=shop.settings.public_url))
     link, posters = shop.settings.public_url + show.path, poster_view(show, await wish_posters(shop, show))
-    return page(request, "live/planned.html", actor=actor, household=actor.household, show=show,
+    return page(request, "live/planned.html", status=refused.status, actor=actor, household=actor.household, show=show,
                 motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                goods=goods, link=link, takes_encoders=shop.settings.rtmp.is_on,
+                goods=goods, refused=refused, link=link, takes_encoders=shop.settings.rtmp.is_on,
                 words=words, qr=Markup(qr_svg(link_payload(link), title="QR")), posters=posters,
                 askings=[asking_of(one, show, public_url=shop.settings.public_url) for one in asked])
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock, ShopError
+from catalog.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, OutOfStock
 from catalog.households.model import Actor
 from catalog.live.encoders.hooks import encoders_of
-from catalog.live.shows.access import own_show, room_path, rooms_of, seat_at
+from catalog.live.shows.access import Seat, room_path, rooms_of, seat_at, sees_phones
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.comments import Said, take_comments
 from catalog.live.shows.disk import disk_words
@@ -21,6 +22,7 @@ from catalog.live.shows.paste import LONGEST_AUTHOR, LONGEST_TEXT, read_pasted
 from catalog.live.shows.place_pages import standings_of
 from catalog.live.shows.plan_pages import planned_page
 from catalog.live.shows.queries import draft_by_id, is_muted, items_of, lock_show, show_by_id
+from catalog.live.shows.refused import NOTHING, Refusal, refusal_of
 from catalog.live.shows.report_pages import report_page
 from catalog.live.shows.room_view import TEAMS, is_of, room_of
 from catalog.live.shows.stage import FLASH_MINUTES, begin_flash, end, end_flash, following, pin, set_note, set_sound, set_stock, start
@@ -29,7 +31,6 @@ from catalog.live.team.part_pages import part_page
 from catalog.storage.sql import Connection
 from catalog.web.band import motif_of
 from catalog.web.forms import Form
-from catalog.web.locale import say
 from catalog.web.render import page, shop_of
 from catalog.words.keyed import N_
 from catalog.words.money import read_vnd
@@ -38,35 +39,12 @@ from catalog.words.quantities import read_quantity
 LARGE_BODIES = [(r"/n/[^/]+/shows/[^/]+/comments", 256 * 1024)]
 """Two hundred long comments fit."""
 
-SAID = {"taken": N_("Có người vừa làm việc này rồi. Đây là tình trạng mới nhất."),
-        "short": N_("Không còn đủ hàng cho đơn này."), "none": N_("Chưa có bình luận nào trong chữ vừa dán."),
-        "wrong": N_("Chưa ghi được. Xem lại chỗ vừa gõ."), "old": N_("Bình luận này đã dán rồi."),
-        "forbidden": N_("Giá chớp này chủ nhà chưa đặt trước. Nhờ chủ nhà bấm."), "ok": ""}
-
 Act = Callable[[Connection, Actor, Show, Form], Awaitable[None]]
 
 
 async def show_room(request: Request) -> Response:
     """The show as it stands: being prepared, on air, or over."""
-    seat = await seat_at(request)
-    actor, show = seat.actor, seat.show
-    if not seat.runs:
-        return await part_page(request, seat)
-    if show.state == "planned":
-        return await planned_page(request, actor, show)
-    if show.state == "ended" and "room" not in request.query_params:
-        return await report_page(request, actor, show)
-    shop, airing = shop_of(request), broadcasts_of(request).running(show.id)
-    async with shop.db.read() as connection:
-        room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
-        places = await standings_of(connection, show, airing)
-        muted = await is_muted(connection, show.id)
-        sources, told = await standings(connection, show), {one.claim: one for one in await replies_of(connection, show)}
-    said = SAID.get(request.query_params.get("said", ""), "")
-    return page(request, "live/room.html", actor=actor, household=actor.household, show=show, room=room, places=places,
-                muted=muted, airing=airing, disk=disk_words(airing.minutes_left) if airing else "", sources=sources, told=told,
-                motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
-                viewers=rooms_of(request).viewers(show.id), said=say(said, {}) if said else "", minutes=FLASH_MINUTES)
+    return await _show(request, await seat_at(request))
 
 
 async def act(request: Request) -> Response:
@@ -76,33 +54,35 @@ async def act(request: Request) -> Response:
     verb = ACTS.get(name)
     if verb is None or not (seat.runs or (name in OWN_GOODS and form.raw("pin") in (seat.pins or ()))):
         raise NotFound
-    return await _do(request, seat.actor, seat.show, verb, form)
+    at = f"{name}-{form.raw('pin')}" if name in OWN_GOODS else name
+    return await _do(request, seat, verb, form, at=at)
 
 
 async def add_comments(request: Request) -> Response:
     """Take in what was pasted (`pasted`), or one comment that somebody heard (`text`, perhaps `author`)."""
-    actor, show = await own_show(request)
+    seat = await seat_at(request)
+    if not seat.runs:
+        raise NotFound
     form = Form(await request.form())
     pasted = form.data.get("pasted")
     if isinstance(pasted, str) and pasted.strip():
         said = [Said(author, text, "paste") for author, text in read_pasted(pasted.replace("\0", ""))]
     else:
-        text = form.text("text")[:LONGEST_TEXT]
+        text = form.text("text", longest=LONGEST_TEXT)
         said = [Said(form.text("author")[:LONGEST_AUTHOR], text, "typed")] if text else []
-    if not said:
-        return _back(actor, show, "none")
 
     async def take(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
+        if not said:
+            raise Invalid(N_("Chưa có bình luận nào trong chữ vừa dán."))
         if not await take_comments(connection, show, said, seller=actor.household.name, person_id=actor.person_id):
-            raise _Said("old")
+            raise Conflict(N_("Bình luận này đã dán rồi."))
 
-    return await _do(request, actor, show, take, form)
+    return await _do(request, seat, take, form, at="talk")
 
 
 async def answer_draft(request: Request) -> Response:
     """What the pressed button says: confirm, refuse, add, a product, or one that was written."""
     seat = await seat_at(request)
-    actor, show = seat.actor, seat.show
     draft_id = request.path_params["draft"]
 
     async def answer(connection: Connection, actor: Actor, show: Show, form: Form) -> None:
@@ -127,29 +107,47 @@ async def answer_draft(request: Request) -> Response:
             form.check()
             await rewrite(connection, show, draft, item.pin, amount, version=version, person_id=person)
 
-    return await _do(request, actor, show, answer, Form(await request.form()))
+    return await _do(request, seat, answer, Form(await request.form()), at=f"d-{draft_id}")
 
 
-async def _do(request: Request, actor: Actor, show: Show, verb: Act, form: Form) -> Response:
-    """The room after the verb; what it refuses is said there, and nothing of it is kept."""
-    shop, said = shop_of(request), ""
+async def _do(request: Request, seat: Seat, verb: Act, form: Form, *, at: str) -> Response:
+    """The room after the verb; what it refuses is said there with what was typed in the form `at`, and not done."""
+    shop, show, refused = shop_of(request), seat.show, NOTHING
     try:
         async with shop.db.write() as connection:
-            await verb(connection, actor, await lock_show(connection, show.id), form)
-    except _Said as told:
-        said = told.word
-    except OutOfStock:
-        said = "short"
-    except Conflict:
-        said = "taken"
-    except Forbidden:
-        said = "forbidden"
-    except Invalid:
-        said = "wrong"
+            await verb(connection, seat.actor, await lock_show(connection, show.id), form)
+    except (Invalid, Conflict, OutOfStock, Forbidden) as error:
+        refused = refusal_of(error, at, form)
     shop.jobs.wake()
     rooms_of(request).ring(show.id)
     await _tell_broadcast(request, show)
-    return _back(actor, show, said)
+    if not refused.words:
+        return RedirectResponse(room_path(seat.actor, show), status_code=303)
+    async with shop.db.read() as connection:
+        fresh = await show_by_id(connection, show.id)
+    return await _show(request, replace(seat, show=fresh), refused)
+
+
+async def _show(request: Request, seat: Seat, refused: Refusal = NOTHING) -> Response:
+    actor, show = seat.actor, seat.show
+    if not seat.runs:
+        return await part_page(request, seat, refused)
+    if show.state == "planned":
+        return await planned_page(request, actor, show, refused)
+    if show.state == "ended" and not refused.words and "room" not in request.query_params:
+        return await report_page(request, actor, show)
+    shop, airing = shop_of(request), broadcasts_of(request).running(show.id)
+    async with shop.db.read() as connection:
+        room = await room_of(connection, actor, show, public_url=shop.settings.public_url)
+        places = await standings_of(connection, show, airing)
+        muted = await is_muted(connection, show.id)
+        sources = await standings(connection, show)
+        replies = await replies_of(connection, show, whole=sees_phones(actor, show))
+    return page(request, "live/room.html", status=refused.status, actor=actor, household=actor.household, show=show,
+                room=room, places=places, muted=muted, airing=airing, disk=disk_words(airing.minutes_left) if airing else "",
+                sources=sources, told={one.claim: one for one in replies}, refused=refused, minutes=FLASH_MINUTES,
+                motif=motif_of(actor.household.code), base=f"/n/{actor.household.code}", here=room_path(actor, show),
+                viewers=rooms_of(request).viewers(show.id))
 
 
 async def _tell_broadcast(request: Request, show: Show) -> None:
@@ -166,19 +164,6 @@ async def _tell_broadcast(request: Request, show: Show) -> None:
     else:
         await broadcasts.pin(show.id)
         await broadcasts.sound(show.id)
-
-
-def _back(actor: Actor, show: Show, said: str) -> Response:
-    query = f"?said={said}" if said else ""
-    return RedirectResponse(room_path(actor, show) + query, status_code=303)
-
-
-class _Said(ShopError):
-    """Ends a verb with one of the words of `SAID`."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__()
-        self.word = word
 
 
 async def _item(connection: Connection, show: Show, form: Form) -> ShowItem:

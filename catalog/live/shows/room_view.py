@@ -9,8 +9,9 @@ from typing import Any
 from catalog.households.model import Actor
 from catalog.live.intent import CANCEL, CHANGE
 from catalog.live.shows.access import sees_phones
+from catalog.live.shows.hold import too_small
 from catalog.live.shows.mask import mask_phone, mask_phones
-from catalog.live.shows.model import Draft, Show, ShowItem, Want
+from catalog.live.shows.model import LITTLE, Draft, Show, ShowItem, Want
 from catalog.live.shows.queries import SQL, items_of, to_draft
 from catalog.live.shows.sellers import owners_of
 from catalog.live.shows.stage import following
@@ -20,7 +21,7 @@ from catalog.orders.queries import SQL as ORDERS
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.clock import clock
-from catalog.web.locale import translate
+from catalog.web.locale import say, translate
 from catalog.words.keyed import N_
 from catalog.words.phones import show_phone
 from catalog.words.units import show_quantity
@@ -50,7 +51,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A draft that waits. `asks` says which buttons it has: sure, product, repeat, amount, cancel, change or look."""
+    """A draft that waits.
+
+    `asks` says which buttons it has: sure, product, repeat, amount, little, cancel, change or look.
+    `little` says from how much on the goods are sold, where it asks for less.
+    """
 
     draft: Draft
     author: str
@@ -64,6 +69,7 @@ class Card:
     is_short: bool
     first_pin: str
     amount_text: str
+    little: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,11 @@ def want_text(want: Want, items: dict[str, ShowItem]) -> str:
     return f"{amount} {want.pin or '?'}".strip()
 
 
+def _covered(text: str, whole: bool) -> str:
+    """The words as this person may read them: an author's name may hold a number too."""
+    return text if whole else mask_phones(text)
+
+
 def _line(row: Any, items: dict[str, ShowItem], whole: bool) -> Line:
     reading = json.loads(row["reading"])
     intent, wants = reading["intent"], [Want(*one) for one in reading["wants"]]
@@ -185,12 +196,14 @@ def _line(row: Any, items: dict[str, ShowItem], whole: bool) -> Line:
         tag, kind = translate("Chưa rõ: {words}").format(words=said), "waiting"
     elif wants:
         tag = f"{tag} {said}"
-    return Line(row["author"], translate(SOURCES[row["source"]]), row["text"] if whole else mask_phones(row["text"]), tag, kind)
+    return Line(_covered(row["author"], whole), translate(SOURCES[row["source"]]), _covered(row["text"], whole), tag, kind)
 
 
 def _asks(draft: Draft, items: dict[str, ShowItem]) -> str:
     if draft.intent in ("cancel", "change"):
         return draft.intent
+    if _little(draft, items):
+        return "little"
     if draft.is_sure:
         return "sure"
     if draft.unsure == "repeat":
@@ -212,11 +225,17 @@ async def _card(connection: Connection, row: Any, items: dict[str, ShowItem], wh
             what=" + ".join(want_text(want, items) for want in before.wants), clock=clock(before.created_ms))
     asks, (want, *_) = _asks(draft, items), (*draft.wants, Want(None, None))
     item = items.get(want.pin or "")
-    return Card(draft, row["author"], " + ".join(want_text(one, items) for one in draft.wants),
-                row["text"] if whole else mask_phones(row["text"]), sum(totals), asks, is_first,
+    return Card(draft, _covered(row["author"], whole), " + ".join(want_text(one, items) for one in draft.wants),
+                _covered(row["text"], whole), sum(totals), asks, is_first,
                 clock(draft.hold_until_ms) if draft.hold_until_ms else "", earlier,
                 asks == "sure" and not draft.hold_until_ms and not _is_enough(draft, items), want.pin or "",
-                show_quantity(want.amount, item.listing.unit) if item and want.amount else want.said)
+                show_quantity(want.amount, item.listing.unit) if item and want.amount else want.said,
+                _little(draft, items) if asks == "little" else "")
+
+
+def _little(draft: Draft, items: dict[str, ShowItem]) -> str:
+    faults = [fault for want in draft.wants if (fault := too_small(want, items, draft.held))]
+    return say(faults[0].key, faults[0].values) if faults and draft.unsure in ("", LITTLE) else ""
 
 
 def _is_enough(draft: Draft, items: dict[str, ShowItem]) -> bool:
@@ -229,7 +248,8 @@ async def _done(connection: Connection, row: Any, items: dict[str, ShowItem], wh
     what = ", ".join(f"{show_quantity(want.amount, items[want.pin].listing.unit)} {items[want.pin].listing.name}"
                      for want in draft.wants if want.pin in items and want.amount)
     href = f"/x/{draft.claim}"
-    words = f"{row['author']} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở {public_url}{href.lower()} giúp nhà mình nhé."
+    author = _covered(row["author"], whole)
+    words = f"{author} ơi, đã chốt {what}. Điền nốt tên, số điện thoại, chỗ nhận ở {public_url}{href.lower()} giúp nhà mình nhé."
     phone = (show_phone(draft.phone) if whole else mask_phone(draft.phone)) if draft.phone else ""
-    return Done(row["author"], " + ".join(want_text(want, items) for want in draft.wants), draft.claim or "", phone,
+    return Done(author, " + ".join(want_text(want, items) for want in draft.wants), draft.claim or "", phone,
                 href.lower(), words, any(order["claimed_ms"] for order in orders))

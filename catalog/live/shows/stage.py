@@ -19,9 +19,8 @@ from catalog.words.units import show_quantity
 
 END_FLASH, CUT = "live.end_flash", "live.cut"
 FLASH_MINUTES = (5, 10, 15, 30)
-LONGEST_NOTE = 300
-LONGEST_NOTES = 3 * LONGEST_NOTE
-"""Of several who wrote at the same time."""
+LONGEST_NOTES = 900
+"""Three reminders of a few lines each, of several who wrote at the same time."""
 
 
 async def start(connection: Connection, show: Show, *, person_id: str) -> None:
@@ -110,10 +109,16 @@ async def set_stock(connection: Connection, actor: Actor, show: Show, item: Show
 
 
 async def set_note(connection: Connection, show: Show, text: str, *, seen: str, person_id: str) -> None:
-    """Keep a reminder for whoever speaks; where it is no longer the one that was `seen`, both stand."""
-    text = text[:LONGEST_NOTE]
-    both = show.note if text in show.note else f"{show.note} · {text}"[:LONGEST_NOTES]
-    await SQL.set_note(connection, id=show.id, note=both if text and show.note not in ("", seen) else text)
+    """Keep a reminder for whoever speaks; where it is no longer the one that was `seen`, both stand.
+
+    Raises `Invalid` where they are too long together.
+    """
+    kept = text
+    if show.note != seen:
+        kept = show.note if text in show.note else " · ".join(filter(None, (show.note, text)))
+    if len(kept) > LONGEST_NOTES:
+        raise Invalid(fields={"note": FieldError(N_("Dài quá. Nhiều nhất {longest} chữ."), longest=LONGEST_NOTES)})
+    await SQL.set_note(connection, id=show.id, note=kept)
     await note(connection, show.id, "note", person_id=person_id)
 
 

@@ -78,12 +78,12 @@ async def order(request: Request) -> Response:
 
 
 async def comment(request: Request) -> Response:
-    """A viewer's own words, for who runs the show; back to the page."""
+    """A viewer's own words, for who runs the show; back to the page. Raises `Conflict` where it isn't on air."""
     await count_try(request, "comment")
     show, household = await public_show(request)
     form = Form(await request.form())
-    text, author = form.text("text")[:LONGEST_TEXT], form.text("author")[:LONGEST_NAME]
-    if text and show.state == "live":
+    text, author = form.text("text", longest=LONGEST_TEXT), form.text("author")[:LONGEST_NAME]
+    if text:
         async with shop_of(request).db.write() as connection:
             await take_comments(connection, show, [Said(author or NOBODY, text, "page")], seller=household.name)
         shop_of(request).jobs.wake()

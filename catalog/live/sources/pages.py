@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
-from catalog.live.shows.access import own_show, room_path, rooms_of
+from catalog.live.shows.access import own_show, room_path, rooms_of, sees_phones
 from catalog.live.shows.model import Show
 from catalog.live.sources.attach import attach_facebook, attach_youtube, detach, holder_of_show, keep_key, live_now, pages_of, read_again
 from catalog.live.sources.facebook import Video
@@ -116,7 +116,7 @@ async def _page(request: Request, actor: Actor, show: Show, *, status: int = 200
         sources = await standings(connection, show)
         accounts, pages_holder = await pages_of(connection, show), await holder_of_show(connection, actor, show)
         key = await SQL.youtube_key(connection, household_id=show.household_id)
-        replies = await replies_of(connection, show)
+        replies = await replies_of(connection, show, whole=sees_phones(actor, show))
     # What was typed to name a secret is never shown again.
     shown = {name: value for name, value in (values or {}).items() if name != "key"}
     return page(request, "live/sources.html", status=status, actor=actor, household=actor.household, show=show,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.live.shows.mask import mask_phones
 from catalog.live.shows.model import Show
 from catalog.live.sources.model import Source
 from catalog.live.sources.queries import SQL, sources_of
@@ -73,11 +74,15 @@ def standing(source: Source, show: Show) -> Standing:
     return Standing(source, "waiting", words, why, todo)
 
 
-async def replies_of(connection: Connection, show: Show) -> list[Told]:
-    """The newest confirmed orders that came from a network, and what their buyers were told."""
+async def replies_of(connection: Connection, show: Show, *, whole: bool) -> list[Told]:
+    """The newest confirmed orders that came from a network, and what their buyers were told.
+
+    Not `whole`: numbers in their names are covered.
+    """
     found = []
     for row in await SQL.replies_of_show(connection, show_id=show.id, most=MOST_REPLIES):
         kind, words = REPLIES[row["reply"]]
         reason = row["reply_reason"]
-        found.append(Told(row["author"], row["claim"], kind, translate(words), translate(reason) if reason else ""))
+        author = row["author"] if whole else mask_phones(row["author"])
+        found.append(Told(author, row["claim"], kind, translate(words), translate(reason) if reason else ""))
     return found

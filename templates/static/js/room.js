@@ -19,6 +19,8 @@ function keep(old, fresh) {
     const among = home ? fresh.querySelector(`#${CSS.escape(home)}`) ?? fresh : fresh;
     const same = [...among.querySelectorAll("details")].find((one) => one.querySelector("summary").textContent === words);
     if (!same) continue;
+    // A form that was refused stands with its words until it is sent again.
+    if (fold.querySelector("[data-refused]")) { same.replaceWith(document.adoptNode(fold)); continue; }
     same.open = true;
     const boxes = [...fold.querySelectorAll("input[id], select[id], textarea[id]")];
     if (!boxes.some(isChanged)) continue;
@@ -34,18 +36,20 @@ function keep(old, fresh) {
   }
 }
 
-function show(html) {
+// What was refused is told until the next press, however much happens meanwhile.
+function show(html, isPressed = false) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.querySelector("[data-room]");
   if (!fresh || Boolean(fresh.dataset.here) !== Boolean(room.dataset.here)) {
-    location.reload();
+    // A page that answered a press is not loaded anew: that would press again.
+    if (location.pathname === room.dataset.here) location.reload(); else location.replace(room.dataset.here);
     return;
   }
   const focused = document.activeElement?.id;
   for (const old of document.querySelectorAll("[data-live]")) {
     const part = page.querySelector(`[data-live="${CSS.escape(old.dataset.live)}"]`);
     if (!part) { old.replaceChildren(); continue; }
-    if (part.innerHTML === old.innerHTML) continue;
+    if (part.innerHTML === old.innerHTML || (old.dataset.live === "said" && !isPressed)) continue;
     keep(old, part);
     old.replaceWith(document.adoptNode(part));
   }
@@ -80,18 +84,20 @@ async function send(event) {
   const turn = ++latest;
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
-    if (answer.ok) {
-      form.closest("details")?.removeAttribute("open");
-      if (form.dataset.clear !== undefined) form.reset();
+    const html = await answer.text();
+    const isRefused = !answer.ok && html.includes("data-room");
+    if (!answer.ok && !isRefused) return form.submit();
+    // What was refused comes back with its form open and typed in; forms beside the fresh parts stay as they are.
+    if (answer.ok || form.closest("[data-live]")) form.closest("details")?.removeAttribute("open");
+    if (form.dataset.clear !== undefined) {
+      if (answer.ok) for (const box of form.querySelectorAll(".box")) box.value = "";
+    } else for (const one of document.querySelectorAll("[data-live] form[data-act]")) {
       // Fresh parts may have come before the answer: the fold is then another one.
-      else for (const one of document.querySelectorAll("[data-live] form[data-act]")) {
-        if (one.action === form.action) one.closest("details")?.removeAttribute("open");
-      }
-      const html = await answer.text();
-      if (turn === latest) show(html); else refresh();
-    } else {
-      form.submit();
+      if (one.action === form.action) one.closest("details")?.removeAttribute("open");
     }
+    if (turn === latest || isRefused) show(html, true);
+    else document.querySelector("[data-live=said]")?.replaceChildren();
+    if (turn !== latest) refresh();
   } catch {
     form.submit();
   } finally {

@@ -124,9 +124,13 @@ async function say(event) {
   event.preventDefault();
   if (!form.text.value.trim()) return form.text.focus();
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
-  if (!answer.ok) return form.submit();
-  form.text.value = "";
-  form.querySelector("[data-said-it]").hidden = false;
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok && !told.detail) return form.submit();
+  const refusal = form.querySelector("[data-not-said]");
+  refusal.hidden = answer.ok;
+  refusal.querySelector("p").textContent = told.detail ?? "";
+  form.querySelector("[data-said-it]").hidden = !answer.ok;
+  if (answer.ok) form.text.value = "";
 }
 
 function close(event) {

@@ -59,7 +59,7 @@ async def take_answer(request: Request) -> Response:
             return await _page(request, question, status=422, errors=messages(error))
         async with shop.db.write() as connection:
             await answer(connection, question.show, question.joining, what, person)
-            if question.show.state == "planned":
+            if question.show.state != "ended":
                 await plan_posters(connection, question.show, public_url=shop.settings.public_url)
         shop.jobs.wake()
         rooms_of(request).ring(question.show.id)

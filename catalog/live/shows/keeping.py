@@ -18,7 +18,8 @@ RECORDING_DAYS = 30
 """So long the pictures of a show are kept."""
 
 MOST_BYTES = 6_000_000_000
-"""Of one household, or of a village's team for its own shows: three to four hours, each some 0.7 GB whole, as much again in pieces, and the phone's own."""
+"""Of one household, or of a village's team for its own shows: three to four hours, each some 0.7 GB whole, as much
+again in pieces, and the phone's own."""
 
 LEAST_FREE_BYTES = 2_000_000_000
 """Of the disk: what a show of an hour takes while it runs and is cut."""

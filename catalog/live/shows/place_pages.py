@@ -147,7 +147,8 @@ async def _page(request: Request, actor: Actor, show: Show, *, values: dict[str,
                 errors: dict[str, str] | None = None, status: int = 200) -> Response:
     async with shop_of(request).db.read() as connection:
         places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
-    return page(request, "live/places.html", status=status, actor=actor, household=actor.household, show=show, places=places, may_change=_may_change(actor),
+    return page(request, "live/places.html", status=status, actor=actor, household=actor.household,
+                show=show, places=places, may_change=_may_change(actor),
                 takes_encoders=shop_of(request).settings.rtmp.is_on,
                 motif=motif_of(actor.household.code), here=room_path(actor, show), most=MOST_PLACES, values=values or {},
                 errors=errors or {})

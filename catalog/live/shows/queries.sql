@@ -254,7 +254,8 @@ SELECT show_recordings.show_id, show_recordings.forget_ms, COALESCE(shows.villag
 FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id ORDER BY shows.ended_ms DESC, shows.id;
 
 -- name: going_of_holder
-SELECT show_recordings.show_id, show_recordings.forget_ms FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id
+SELECT show_recordings.show_id, show_recordings.forget_ms
+FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id
 WHERE COALESCE(shows.village_id, shows.household_id) = :holder_id AND show_recordings.forget_ms IS NOT NULL;
 
 -- name: set_forgetting!

@@ -79,7 +79,8 @@ async def _begin(connection: Connection, draft_id: str, public_url: str) -> tupl
         await SQL.end_reply(connection, comment_id=row["comment_id"], reply="late", reason="", now_ms=now_ms())
         return None
     if comment["source_id"] in await held_back(connection, row["show_id"]):
-        await SQL.end_reply(connection, comment_id=row["comment_id"], reply="failed", reason=NOT_AGREED, now_ms=now_ms())
+        await SQL.end_reply(connection, comment_id=row["comment_id"], reply="failed", reason=NOT_AGREED,
+                            now_ms=now_ms())
         return None
     text = await _words(connection, row, public_url)
     return row["comment_id"], comment["external_id"], await account_by_id(connection, comment["account_id"]), text

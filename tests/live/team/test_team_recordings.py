@@ -38,8 +38,8 @@ async def test_a_team_s_recordings_use_up_nothing_of_a_household_s_room(team: Te
     farmer = (await team.cast.farmer.get(own.room)).text
     helper = (await team.cast.helper.get(team.room(team.cast.household))).text
     await make_room(team.cast.shop, most_bytes=10_000_000, least_free=1 << 60)
-    shows = [(await client.get(f"{base}/shows")).text
-             for client, base in ((team.cast.farmer, team.cast.stall), (team.cast.helper, f"/v/{team.cast.village.code}"))]
+    shows = [(await client.get(f"{base}/shows")).text for client, base in (
+        (team.cast.farmer, team.cast.stall), (team.cast.helper, f"/v/{team.cast.village.code}"))]
 
     assert "Hình của nhà: 6 MB trong 6 GB" in farmer and "Hết chỗ giữ hình" not in farmer
     assert "Hình của tổ số: 6 MB trong 6 GB" in helper and "Hết chỗ giữ hình" not in helper

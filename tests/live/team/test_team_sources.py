@@ -40,7 +40,8 @@ async def connected(team: Team, holder: str, client: httpx.AsyncClient) -> str:
     answer = await client.post(f"{holder}/networks/facebook", data={"token": TOKEN})
     assert answer.status_code == 303, answer.text
     async with team.cast.shop.db.read() as connection:
-        rows = await connection.execute_fetchall("SELECT id FROM network_accounts WHERE removed_ms IS NULL ORDER BY created_ms")
+        rows = await connection.execute_fetchall(
+            "SELECT id FROM network_accounts WHERE removed_ms IS NULL ORDER BY created_ms")
     return str([row["id"] for row in rows][-1])
 
 

@@ -9,7 +9,7 @@ from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
 from catalog.households.queries import household_by_id, record, village_by_id
 from catalog.live.shows.model import Show
-from catalog.live.shows.queries import note
+from catalog.live.shows.queries import lock_show, note
 from catalog.live.sources import facebook, youtube
 from catalog.live.sources.feeds import page_token, youtube_key, youtube_place
 from catalog.live.sources.facebook import Video
@@ -128,6 +128,7 @@ async def detach(connection: Connection, actor: Actor, show: Show, source_id: st
 
 async def read_again(connection: Connection, actor: Actor, show: Show, source_id: str) -> None:
     """Go on with a source that stopped, by its Page as it is connected now; nothing happens where it reads."""
+    await lock_show(connection, show.id)
     source = await source_by_id(connection, source_id)
     if source and source.account_id:
         await _renew_page(connection, show, source_id, source.account_id)
@@ -139,6 +140,7 @@ async def _add(shop: Shop, actor: Actor, show: Show, *, network: str, account_id
                title: str) -> str:
     source_id = new_id()
     async with shop.db.write() as connection:
+        await lock_show(connection, show.id)
         known = await sources_of(connection, show.id)
         if same := next((one for one in known if (one.network, one.address) == (network, address)), None):
             if account_id and account_id != same.account_id:

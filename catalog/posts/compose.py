@@ -40,7 +40,7 @@ async def write_text(connection: Connection, listing: Listing, household: Househ
     """Keep what a person wrote. An empty text, or the one the facts give anyway, is nobody's: it follows the facts."""
     told = await told_of(connection, listing, household)
     facts = facts_for(network, listing, household, told, public_url=public_url)
-    written = text.replace("\r\n", "\n").strip()
+    written = text.strip()
     await keep_text(connection, listing.id, network, "" if written == compose(network, facts) else written)
 
 

@@ -36,7 +36,10 @@ class Form:
     def raw(self, name: str) -> str:
         """What was typed, untrimmed, without `UNSEEN`; empty where the field is missing or a file."""
         value = self.data.get(name, "")
-        return value[:LONGEST].translate(UNSEEN) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        # Browsers send a line's end as two characters and count it as one, so it is folded before the text is cut.
+        return value.replace("\r\n", "\n")[:LONGEST].translate(UNSEEN)
 
     def text(self, name: str, *, missing: str | None = None, longest: int = 200) -> str:
         """The trimmed text; too long, or empty with a `missing` message, is a mistake."""

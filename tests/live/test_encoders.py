@@ -194,6 +194,24 @@ async def test_after_the_show_no_key_opens(cast: Cast) -> None:
     assert (refused.status_code, another.status_code) == (403, 409)
 
 
+@pytest.mark.parametrize("said", ["ready", "over"])
+async def test_after_the_show_the_page_says_to_stop_the_app_and_nothing_of_its_picture(
+        cast: Cast, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    airing = await plan(cast)
+    await cast.farmer.post(f"{airing.room}/do/start")
+    async with cast.shop.db.write() as connection:
+        await end(connection, await airing.show(), person_id=cast.farmer_person.id)
+
+    async def standing_still(show_id: str) -> str:
+        return said
+
+    monkeypatch.setattr(cast.app.state.encoders, "standing", standing_still)
+    page = (await cast.farmer.get(f"{airing.room}/encoder")).text
+
+    assert "Buổi phát đã hết." in page and "Dừng phát trong ứng dụng." in page
+    assert "Hình bị ngắt." not in page and "Hình sắp lên." not in page and "Chép hai dòng" not in page
+
+
 async def test_the_key_is_shown_once_to_who_runs_the_show_and_kept_as_a_digest(cast: Cast) -> None:
     airing = await plan(cast)
     key = await new_key(airing, cast.farmer)

@@ -57,3 +57,11 @@ async def test_a_helper_neither_adds_nor_removes_a_place(cast: Cast) -> None:
     async with cast.shop.db.read() as connection:
         (row,) = await connection.execute_fetchall("SELECT sealed FROM show_destinations")
     assert row["sealed"] == ""
+
+
+async def test_the_owner_adds_a_place_for_a_household(cast: Cast) -> None:
+    airing = await plan(cast)
+
+    added = await cast.owner.post(f"{airing.room}/places/add", data=PLACE, follow_redirects=True)
+
+    assert added.status_code == 200 and 'name="key"' in added.text and len(await kept(airing)) == 1

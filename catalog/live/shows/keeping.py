@@ -8,6 +8,7 @@ import shutil
 from collections import defaultdict
 from pathlib import Path
 
+from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL
 from catalog.storage.database import now_ms
@@ -17,7 +18,8 @@ RECORDING_DAYS = 30
 """So long the pictures of a show are kept."""
 
 MOST_BYTES = 6_000_000_000
-"""Of one household: three to four hours, each some 0.7 GB whole, as much again in pieces, and the phone's own."""
+"""Of one household, or of a village's team for its own shows: three to four hours, each some 0.7 GB whole, as much
+again in pieces, and the phone's own."""
 
 LEAST_FREE_BYTES = 2_000_000_000
 """Of the disk: what a show of an hour takes while it runs and is cut."""
@@ -40,16 +42,17 @@ def kept_until(ended_ms: int, forget_ms: int | None) -> int:
     return min(ended_ms + RECORDING_DAYS * DAY_MS, forget_ms or ended_ms + RECORDING_DAYS * DAY_MS)
 
 
-async def household_bytes(shop: Shop, household_id: str) -> int:
-    """What all recordings of a household take on the disk."""
+async def holder_bytes(shop: Shop, show: Show) -> int:
+    """What all recordings of whose show it is, a household's or a team's, take on the disk."""
     async with shop.db.read() as connection:
         rows = await SQL.recordings(connection)
-    folders = [show_folder(shop.settings.data, row["show_id"]) for row in rows if row["household_id"] == household_id]
+    holder_id = show.village_id or show.household_id
+    folders = [show_folder(shop.settings.data, row["show_id"]) for row in rows if row["holder_id"] == holder_id]
     return sum([await asyncio.to_thread(folder_bytes, folder) for folder in folders])
 
 
 async def make_room(shop: Shop, *, most_bytes: int = MOST_BYTES, least_free: int = LEAST_FREE_BYTES) -> None:
-    """Tell which recordings have to go in two days so that the household and the disk keep within their limits.
+    """Tell which recordings have to go in two days so that households, teams and the disk keep within their limits.
 
     One that was told so and for which there is room again meanwhile stays.
     """
@@ -59,7 +62,7 @@ async def make_room(shop: Shop, *, most_bytes: int = MOST_BYTES, least_free: int
     sizes = {show_id: await asyncio.to_thread(folder_bytes, folder) for show_id, folder in folders.items()}
     free = (await asyncio.to_thread(shutil.disk_usage, shop.settings.data)).free
     going = going_of(
-        [(row["show_id"], row["household_id"]) for row in rows], sizes, lacking=least_free - free, most_bytes=most_bytes
+        [(row["show_id"], row["holder_id"]) for row in rows], sizes, lacking=least_free - free, most_bytes=most_bytes
     )
     async with shop.db.write() as connection:
         for row in rows:
@@ -71,14 +74,14 @@ async def make_room(shop: Shop, *, most_bytes: int = MOST_BYTES, least_free: int
 def going_of(shows: list[tuple[str, str]], sizes: dict[str, int], *, lacking: int, most_bytes: int) -> set[str]:
     """Those that have to go.
 
-    `shows` are pairs of a show and its household, the newest first; `lacking` bytes of the disk are missing.
+    `shows` are pairs of a show and whose it is, the newest first; `lacking` bytes of the disk are missing.
     """
     used: dict[str, int] = defaultdict(int)
     going = set()
-    for show_id, household_id in shows:
-        used[household_id] += sizes[show_id]
+    for show_id, holder_id in shows:
+        used[holder_id] += sizes[show_id]
         if (
-            used[household_id] > most_bytes and used[household_id] > sizes[show_id]
+            used[holder_id] > most_bytes and used[holder_id] > sizes[show_id]
         ):  # the newest one stays, however large
             going.add(show_id)
     lacking -= sum(sizes[show_id] for show_id in going)

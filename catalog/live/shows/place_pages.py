@@ -38,6 +38,7 @@ REASONS = {"refused": N_("Nơi ấy không nhận. Xem lại mã phát."), "unre
            "certificate": N_("Chứng thư của nơi ấy không đúng."), "closed": N_("Nơi ấy ngắt."),
            "slow": N_("Mạng ra chậm."), "stuck": N_("Nơi ấy không trả lời.")}
 ONLY_HOUSEHOLD = "Mã phát là của nhà. Chủ nhà mới thêm, bỏ được."
+ONLY_OWNER = "Mã phát là của tổ số. Chủ sạp chung mới thêm, bỏ được."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def standings_of(connection: Connection, show: Show, airing: Airing | None
 
 
 async def show_places(request: Request) -> Response:
-    """The list, and for the household the form."""
+    """The list, and for the household and the owner the form."""
     actor, show = await own_show(request)
     return await _page(request, actor, show)
 
@@ -102,9 +103,14 @@ async def remove_place(request: Request) -> Response:
 
 async def _own(request: Request) -> tuple[Actor, Show]:
     actor, show = await own_show(request)
-    if actor.is_for_other:
-        raise Forbidden(ONLY_HOUSEHOLD)
+    if not _may_change(actor):
+        raise Forbidden(ONLY_OWNER if show.village_id else ONLY_HOUSEHOLD)
     return actor, show
+
+
+def _may_change(actor: Actor) -> bool:
+    """The household itself and the shop's owner: on a team's show the owner alone, as households have no seat here."""
+    return not actor.is_for_other or actor.person.role == "owner"
 
 
 async def _changed(request: Request, actor: Actor, show: Show) -> Response:
@@ -141,7 +147,8 @@ async def _page(request: Request, actor: Actor, show: Show, *, values: dict[str,
                 errors: dict[str, str] | None = None, status: int = 200) -> Response:
     async with shop_of(request).db.read() as connection:
         places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
-    return page(request, "live/places.html", status=status, actor=actor, household=actor.household, show=show, places=places,
+    return page(request, "live/places.html", status=status, actor=actor, household=actor.household,
+                show=show, places=places, may_change=_may_change(actor),
                 takes_encoders=shop_of(request).settings.rtmp.is_on,
                 motif=motif_of(actor.household.code), here=room_path(actor, show), most=MOST_PLACES, values=values or {},
                 errors=errors or {})

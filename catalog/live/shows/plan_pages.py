@@ -67,7 +67,7 @@ async def show_list(request: Request) -> Response:
     base = f"/n/{actor.household.code}"
     async with shop_of(request).db.read() as connection:
         rows = await SQL.shows_of_household(connection, household_id=actor.household.id, most=MOST_SHOWN)
-        going = await SQL.going_of_household(connection, household_id=actor.household.id)
+        going = await SQL.going_of_holder(connection, holder_id=actor.household.id)
     shows = [_listed(row, base, is_own=not actor.is_for_other) for row in rows]
     return page(request, "live/list.html", actor=actor, household=actor.household, motif=motif_of(actor.household.code),
                 base=base, home=base, new=f"{base}/shows/new", shows=shows, is_team=False,

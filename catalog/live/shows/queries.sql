@@ -249,12 +249,14 @@ INSERT INTO show_recordings (show_id, seconds, cut_ms) VALUES (:show_id, :second
 SELECT * FROM show_recordings WHERE show_id = :show_id;
 
 -- name: recordings
-SELECT show_recordings.show_id, show_recordings.forget_ms, shows.household_id, shows.ended_ms
+SELECT show_recordings.show_id, show_recordings.forget_ms, COALESCE(shows.village_id, shows.household_id) AS holder_id,
+    shows.ended_ms
 FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id ORDER BY shows.ended_ms DESC, shows.id;
 
--- name: going_of_household
-SELECT show_recordings.show_id, show_recordings.forget_ms FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id
-WHERE shows.household_id = :household_id AND show_recordings.forget_ms IS NOT NULL;
+-- name: going_of_holder
+SELECT show_recordings.show_id, show_recordings.forget_ms
+FROM show_recordings JOIN shows ON shows.id = show_recordings.show_id
+WHERE COALESCE(shows.village_id, shows.household_id) = :holder_id AND show_recordings.forget_ms IS NOT NULL;
 
 -- name: set_forgetting!
 UPDATE show_recordings SET forget_ms = :forget_ms WHERE show_id = :show_id;

@@ -15,7 +15,7 @@ from catalog.errors import Conflict, Forbidden, NotFound
 from catalog.households.queries import record
 from catalog.live.shows.access import own_show, room_path
 from catalog.live.shows.cutting import FULL, WHOLE, piece_name
-from catalog.live.shows.keeping import MOST_BYTES, forget_show, household_bytes, kept_until
+from catalog.live.shows.keeping import MOST_BYTES, forget_show, holder_bytes, kept_until
 from catalog.live.shows.model import Show
 from catalog.live.shows.picture_pages import show_folder
 from catalog.live.shows.queries import SQL
@@ -79,7 +79,7 @@ async def filmed_of(shop: Shop, show: Show) -> Filmed | None:
     originals = tuple(Piece(number, "", 0.0, path.stat().st_size) for number, path in enumerate(_originals(folder)))
     return Filmed(False, False, Piece(0, "", row["seconds"], (folder / WHOLE).stat().st_size), pieces, originals,
                   kept_until(show.ended_ms or 0, row["forget_ms"]), row["forget_ms"],
-                  await household_bytes(shop, show.household_id))
+                  await holder_bytes(shop, show))
 
 
 async def whole(request: Request) -> Response:

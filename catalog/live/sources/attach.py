@@ -7,18 +7,19 @@ from contextlib import asynccontextmanager
 
 from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
-from catalog.households.queries import record, village_by_id
+from catalog.households.queries import household_by_id, record, village_by_id
 from catalog.live.shows.model import Show
-from catalog.live.shows.queries import note
+from catalog.live.shows.queries import lock_show, note
 from catalog.live.sources import facebook, youtube
 from catalog.live.sources.feeds import page_token, youtube_key, youtube_place
 from catalog.live.sources.facebook import Video
-from catalog.live.sources.model import MOST_SOURCES, WHY, Pause, Stop
-from catalog.live.sources.queries import SQL, sources_of
+from catalog.live.sources.model import MOST_SOURCES, WHY, Pause, Source, Stop
+from catalog.live.sources.queries import SQL, source_by_id, sources_of
 from catalog.live.sources.youtube import VIDEO_UNITS, YouTube, day_of
+from catalog.live.team.queries import SQL as TEAM
 from catalog.posts.publishers.account import Account, Holder, holder_of_household, holder_of_village
 from catalog.posts.publishers.graph import Graph
-from catalog.posts.publishers.queries import accounts_of
+from catalog.posts.publishers.queries import account_by_id, accounts_of
 from catalog.posts.publishers.wire import Wire
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.shop import Shop
@@ -36,11 +37,27 @@ async def holder_of_show(connection: Connection, actor: Actor, show: Show) -> Ho
     return holder_of_village(actor.person, await village_by_id(connection, show.village_id))
 
 
+async def holder_of_source(connection: Connection, actor: Actor, source: Source) -> Holder | None:
+    """Whose Page the source goes by, and so where it is connected anew; None for one without a Page."""
+    account = await account_by_id(connection, source.account_id) if source.account_id else None
+    if account is None:
+        return None
+    if account.household_id:
+        return holder_of_household(Actor(actor.person, await household_by_id(connection, account.household_id)))
+    assert account.village_id is not None
+    return holder_of_village(actor.person, await village_by_id(connection, account.village_id))
+
+
 async def pages_of(connection: Connection, show: Show) -> list[Account]:
     """The connected Pages that comments can come from: on a team's show the village's, then those of the household
-    that it was planned from."""
-    accounts = await accounts_of(connection, None, show.village_id) if show.village_id else []
-    return [one for one in [*accounts, *await accounts_of(connection, show.household_id)] if one.network == "facebook"]
+    that it was planned from, once that has agreed."""
+    accounts = await accounts_of(connection, show.household_id)
+    if show.village_id:
+        rows = await TEAM.joinings_of_show(connection, show_id=show.id)
+        states = {row["household_id"]: row["state"] for row in rows}
+        own = accounts if states.get(show.household_id) == "agreed" else []
+        accounts = [*await accounts_of(connection, None, show.village_id), *own]
+    return [one for one in accounts if one.network == "facebook"]
 
 
 async def live_now(shop: Shop, account: Account) -> list[Video]:
@@ -83,6 +100,11 @@ async def attach_youtube(shop: Shop, actor: Actor, show: Show, typed: str) -> st
     return await _add(shop, actor, show, network="youtube", account_id=None, address=video_id, chat=chat.id, title=chat.title)
 
 
+async def key_holder_of(connection: Connection, actor: Actor, show: Show) -> Actor:
+    """For whom the show's YouTube key is kept: the household that it was planned from, a team's show too."""
+    return Actor(actor.person, await household_by_id(connection, show.household_id))
+
+
 async def keep_key(shop: Shop, actor: Actor, key: str) -> None:
     """Keep the household's key, encrypted; "" forgets it. Raises `Forbidden` for a helper."""
     holder_of_household(actor).check_may_connect()
@@ -105,7 +127,11 @@ async def detach(connection: Connection, actor: Actor, show: Show, source_id: st
 
 
 async def read_again(connection: Connection, actor: Actor, show: Show, source_id: str) -> None:
-    """Go on with a source that stopped; nothing happens where it reads."""
+    """Go on with a source that stopped, by its Page as it is connected now; nothing happens where it reads."""
+    await lock_show(connection, show.id)
+    source = await source_by_id(connection, source_id)
+    if source and source.account_id:
+        await _renew_page(connection, show, source_id, source.account_id)
     if await SQL.read_again(connection, id=source_id, show_id=show.id) is not None:
         await note(connection, show.id, "source", person_id=actor.person_id, source=source_id, state="waiting")
 
@@ -114,8 +140,11 @@ async def _add(shop: Shop, actor: Actor, show: Show, *, network: str, account_id
                title: str) -> str:
     source_id = new_id()
     async with shop.db.write() as connection:
+        await lock_show(connection, show.id)
         known = await sources_of(connection, show.id)
         if same := next((one for one in known if (one.network, one.address) == (network, address)), None):
+            if account_id and account_id != same.account_id:
+                await SQL.set_account(connection, id=same.id, show_id=show.id, account_id=account_id)
             await read_again(connection, actor, show, same.id)
             return same.id
         if len(known) >= MOST_SOURCES:
@@ -124,6 +153,16 @@ async def _add(shop: Shop, actor: Actor, show: Show, *, network: str, account_id
                              address=address, chat=chat, title=title, now_ms=now_ms())
         await note(connection, show.id, "source", person_id=actor.person_id, source=source_id, state="waiting")
     return source_id
+
+
+async def _renew_page(connection: Connection, show: Show, source_id: str, account_id: str) -> None:
+    """A Page that was taken away and connected anew is another account with the same address."""
+    account = await account_by_id(connection, account_id)
+    if account is None or not account.is_removed:
+        return
+    anew = next((one for one in await pages_of(connection, show) if one.address == account.address), None)
+    if anew:
+        await SQL.set_account(connection, id=source_id, show_id=show.id, account_id=anew.id)
 
 
 @asynccontextmanager

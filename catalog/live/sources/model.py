@@ -10,6 +10,7 @@ NETWORK_TITLES = {"facebook": "Facebook", "youtube": "YouTube"}
 NAMELESS = {"facebook": "Khách Facebook", "youtube": "Khách YouTube"}
 """Facebook keeps the name back where the token isn't the Page's, or the person hasn't let the app know it."""
 
+NOT_AGREED = N_("Nhà có Trang này chưa đồng ý.")
 LONGEST_ID = 200
 MOST_SOURCES = 4
 

@@ -12,7 +12,8 @@ from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
 from catalog.live.shows.access import own_show, room_path, rooms_of, sees_phones
 from catalog.live.shows.model import Show
-from catalog.live.sources.attach import attach_facebook, attach_youtube, detach, holder_of_show, keep_key, live_now, pages_of, read_again
+from catalog.live.sources.attach import (attach_facebook, attach_youtube, detach, holder_of_show, holder_of_source,
+                                         keep_key, key_holder_of, live_now, pages_of, read_again)
 from catalog.live.sources.facebook import Video
 from catalog.live.sources.model import LONGEST_ID
 from catalog.live.sources.queries import SQL
@@ -63,14 +64,16 @@ async def keep_youtube_key(request: Request) -> Response:
     actor, show = await own_show(request)
     form = Form(await request.form())
     key = "".join(form.raw("key").split())
-    holder_of_household(actor).check_may_connect()
+    async with shop_of(request).db.read() as connection:
+        keeper = await key_holder_of(connection, actor, show)
+    holder_of_household(keeper).check_may_connect()
     if key and not KEY.fullmatch(key):
         form.wrong("key", FieldError("Mã này không đúng. Chép lại cả dòng, không thiếu chữ nào."))
         try:
             form.check()
         except Invalid as error:
             return await _page(request, actor, show, status=422, errors=messages(error))
-    await keep_key(shop_of(request), actor, key)
+    await keep_key(shop_of(request), keeper, key)
     return _back(request, actor, show)
 
 
@@ -114,6 +117,8 @@ async def _page(request: Request, actor: Actor, show: Show, *, status: int = 200
                 errors: dict[str, str] | None = None, failure: str = "", videos: list[Video] | None = None) -> Response:
     async with shop_of(request).db.read() as connection:
         sources = await standings(connection, show)
+        holders = {one.source.id: await holder_of_source(connection, actor, one.source) for one in sources}
+        keeper = await key_holder_of(connection, actor, show)
         accounts, pages_holder = await pages_of(connection, show), await holder_of_show(connection, actor, show)
         key = await SQL.youtube_key(connection, household_id=show.household_id)
         replies = await replies_of(connection, show, whole=sees_phones(actor, show))
@@ -122,10 +127,10 @@ async def _page(request: Request, actor: Actor, show: Show, *, status: int = 200
     return page(request, "live/sources.html", status=status, actor=actor, household=actor.household, show=show,
                 motif=motif_of(actor.household.code), here=room_path(actor, show),
                 holder=pages_holder, only_pages_words=ONLY_THE_OWNER if show.village_id else ONLY_THE_HOUSEHOLD,
-                sources=sources, accounts=accounts,
+                sources=sources, holders=holders, accounts=accounts, keeper=keeper,
                 type_at=f"{shop_of(request).settings.public_url.split('//')[-1]}/x", choices=[(one.id, one.title) for one in accounts], has_key=key is not None, replies=replies, values=shown,
                 errors=errors or {}, failure=failure, videos=videos or [], only_words=ONLY_THE_HOUSEHOLD,
-                may_connect=holder_of_household(actor).may_connect)
+                may_connect=holder_of_household(keeper).may_connect)
 
 
 BASE = "/n/{household}/shows/{show}"

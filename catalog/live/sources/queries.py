@@ -29,6 +29,11 @@ async def source_by_id(connection: Connection, source_id: str) -> Source | None:
     return to_source(row) if row else None
 
 
+async def held_back(connection: Connection, show_id: str) -> set[str]:
+    """The sources of a team's show that go by the Page of a household that has not agreed: nothing is done with it."""
+    return {row["id"] for row in await SQL.held_back(connection, show_id=show_id)}
+
+
 async def set_state(connection: Connection, source: Source, state: str, reason: str = "",
                     wait_until_ms: int | None = None) -> bool:
     """Whether this is news; then it is an event of the show."""

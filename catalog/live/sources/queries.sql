@@ -15,7 +15,22 @@ FROM show_sources JOIN shows ON shows.id = show_sources.show_id
 LEFT JOIN network_accounts ON network_accounts.id = show_sources.account_id
 LEFT JOIN youtube_keys ON youtube_keys.household_id = shows.household_id AND show_sources.network = 'youtube'
 WHERE shows.state = 'live' AND show_sources.removed_ms IS NULL AND show_sources.state <> 'stopped'
+    AND (shows.village_id IS NULL OR network_accounts.household_id IS NULL OR EXISTS (SELECT 1 FROM show_consents
+        WHERE show_consents.show_id = shows.id AND show_consents.household_id = network_accounts.household_id
+        AND show_consents.state = 'agreed'))
 ORDER BY show_sources.created_ms LIMIT :most;
+
+-- name: held_back
+-- Of a team's show those of a household's Page that has not agreed to it, or does no longer.
+SELECT show_sources.id FROM show_sources JOIN shows ON shows.id = show_sources.show_id
+JOIN network_accounts ON network_accounts.id = show_sources.account_id
+WHERE shows.id = :show_id AND shows.village_id IS NOT NULL AND network_accounts.household_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM show_consents
+        WHERE show_consents.show_id = shows.id AND show_consents.household_id = network_accounts.household_id
+        AND show_consents.state = 'agreed');
+
+-- name: set_account!
+UPDATE show_sources SET account_id = :account_id WHERE id = :id AND show_id = :show_id AND removed_ms IS NULL;
 
 -- name: remove_source^
 UPDATE show_sources SET removed_ms = :now_ms, cursor = '' WHERE id = :id AND show_id = :show_id AND removed_ms IS NULL

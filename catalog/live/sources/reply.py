@@ -11,8 +11,8 @@ import json
 from catalog.live.shows.queries import SQL as SHOWS
 from catalog.live.shows.queries import items_of, note, show_by_id, to_draft
 from catalog.live.sources.feeds import page_token
-from catalog.live.sources.model import NAMELESS, Stop
-from catalog.live.sources.queries import SQL
+from catalog.live.sources.model import NAMELESS, NOT_AGREED, Stop
+from catalog.live.sources.queries import SQL, held_back
 from catalog.posts.publishers.account import Account
 from catalog.posts.publishers.graph import Graph
 from catalog.posts.publishers.model import BAD_TOKEN, NO_RIGHT, Failed, NoAnswer, Refused, TryAgain
@@ -77,6 +77,10 @@ async def _begin(connection: Connection, draft_id: str, public_url: str) -> tupl
         return None
     if is_late:
         await SQL.end_reply(connection, comment_id=row["comment_id"], reply="late", reason="", now_ms=now_ms())
+        return None
+    if comment["source_id"] in await held_back(connection, row["show_id"]):
+        await SQL.end_reply(connection, comment_id=row["comment_id"], reply="failed", reason=NOT_AGREED,
+                            now_ms=now_ms())
         return None
     text = await _words(connection, row, public_url)
     return row["comment_id"], comment["external_id"], await account_by_id(connection, comment["account_id"]), text

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from catalog.live.shows.mask import mask_phones
 from catalog.live.shows.model import Show
-from catalog.live.sources.model import Source
-from catalog.live.sources.queries import SQL, sources_of
+from catalog.live.sources.model import NOT_AGREED, Source
+from catalog.live.sources.queries import SQL, held_back, sources_of
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
 from catalog.web.locale import say, translate
@@ -20,21 +20,27 @@ REPLIES = {"waiting": ("waiting", N_("Sắp nhắn riêng")), "sending": ("waiti
            "late": ("wrong", N_("Quá 7 ngày, không nhắn được")), "unknown": ("waiting", N_("Chưa rõ đã nhắn chưa, đọc mã cho khách")),
            "": ("waiting", N_("Đọc mã cho khách"))}
 
+ASK_OR_CONNECT = N_("Hỏi nhà ấy, hoặc nối Trang của bản.")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A source with its state in words. `kind` is a tag's; `why` and `todo` are empty where all is well."""
+    """A source with its state in words. `kind` is a tag's; `why` and `todo` are empty where all is well.
+
+    `is_held` is of a household's Page on a team's show that it has not agreed to.
+    """
 
     source: Source
     kind: str
     words: str
     why: str
     todo: str
+    is_held: bool = False
 
     @property
     def is_stopped(self) -> bool:
         """Whether a person has to do something."""
-        return self.source.state == "stopped"
+        return self.kind == "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class Told:
 
 async def standings(connection: Connection, show: Show) -> list[Standing]:
     """The show's sources as they stand now."""
-    return [standing(one, show) for one in await sources_of(connection, show.id)]
+    held = await held_back(connection, show.id) if show.state != "ended" else set()
+    return [Standing(one, "wrong", translate("Đã dừng"), translate(NOT_AGREED), translate(ASK_OR_CONNECT), True)
+            if one.id in held else standing(one, show) for one in await sources_of(connection, show.id)]
 
 
 def standing(source: Source, show: Show) -> Standing:

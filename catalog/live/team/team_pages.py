@@ -12,6 +12,7 @@ from catalog.households.session import village_board
 from catalog.live.shows.access import room_path
 from catalog.live.shows.plan import plan_show, read_plan
 from catalog.live.shows.plan_pages import MOST_SHOWN, Listed, usual_hour
+from catalog.live.shows.queries import SQL as SHOWS
 from catalog.live.shows.queries import to_show
 from catalog.live.team.queries import SQL
 from catalog.live.telling.poster import plan_posters
@@ -27,9 +28,11 @@ async def show_list(request: Request) -> Response:
     base = f"/v/{village.code}"
     async with shop_of(request).db.read() as connection:
         rows = await SQL.shows_of_village(connection, village_id=village.id, most=MOST_SHOWN)
+        going = await SHOWS.going_of_holder(connection, holder_id=village.id)
     shows = [Listed(to_show(row), f"/n/{row['household_code']}/shows/{row['code'].lower()}") for row in rows]
     return page(request, "live/list.html", actor=None, motif=motif_of(village.code), base=base, home=base,
-                new=f"{base}/shows/new", shows=shows, is_team=True, going={})
+                new=f"{base}/shows/new", shows=shows, is_team=True,
+                going={row["show_id"]: row["forget_ms"] for row in going})
 
 
 async def show_new(request: Request) -> Response:

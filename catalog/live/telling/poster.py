@@ -15,7 +15,7 @@ from catalog.listings.scratch import scratch_folder
 from catalog.listings.specs import card_spec, spec_key
 from catalog.live.shows.announce import day_lines
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.queries import items_of, show_by_id
+from catalog.live.shows.queries import items_of, lock_show, show_by_id
 from catalog.live.shows.sellers import owners_of, seller_of
 from catalog.live.telling.queries import SQL
 from catalog.storage.database import now_ms
@@ -81,10 +81,16 @@ def poster_key(spec: PosterSpec) -> str:
 
 
 async def plan_posters(connection: Connection, show: Show, *, public_url: str) -> str:
-    """The key of what the posters should show now; where they don't, new ones are promised. For a show to come only."""
+    """The key of what the posters should show now; where they don't, new ones are promised.
+
+    "" where there is nothing to show: then there are none any more, and their files go with the day's sweep.
+    """
     spec = await poster_spec(connection, show, public_url=public_url)
+    if not spec.goods:
+        await SQL.drop_show_pictures(connection, show_id=show.id)
+        return ""
     key = poster_key(spec)
-    if spec.goods and {one.version for one in await posters_of(connection, show.id)} != {key}:
+    if {one.version for one in await posters_of(connection, show.id)} != {key}:
         await enqueue(connection, POSTER_JOB, key=f"{POSTER_JOB}:{show.id}:{key}", subject=show.id,
                       payload={"show_id": show.id}, lane="pictures", priority=15)
     return key
@@ -93,9 +99,10 @@ async def plan_posters(connection: Connection, show: Show, *, public_url: str) -
 async def wish_posters(shop: Shop, show: Show) -> str:
     """The same on its own, for a page that is looked at: prices and photos may have changed meanwhile."""
     async with shop.db.read() as connection:
-        key = poster_key(await poster_spec(connection, show, public_url=shop.settings.public_url))
+        spec = await poster_spec(connection, show, public_url=shop.settings.public_url)
+        key = poster_key(spec) if spec.goods else ""
         drawn = {one.version for one in await posters_of(connection, show.id)}
-    if drawn == {key}:
+    if drawn == ({key} if key else set()):
         return key
     async with shop.db.write() as connection:
         key = await plan_posters(connection, show, public_url=shop.settings.public_url)
@@ -110,13 +117,16 @@ async def posters_of(connection: Connection, show_id: str) -> list[Poster]:
 
 
 async def draw_posters(shop: Shop, show_id: str) -> list[Poster]:
-    """The posters of this moment, drawn now unless they have been. Raises `RenderFailed`."""
+    """The posters of this moment, drawn now unless they have been; none without goods. Raises `RenderFailed`."""
+    public_url = shop.settings.public_url
     async with shop.db.read() as connection:
         show = await show_by_id(connection, show_id)
-        spec = await poster_spec(connection, show, public_url=shop.settings.public_url, folder=shop.objects.folder)
+        spec = await poster_spec(connection, show, public_url=public_url, folder=shop.objects.folder)
         drawn = await posters_of(connection, show_id)
     key = poster_key(dataclasses.replace(spec, goods=tuple(_named(one) for one in spec.goods)))
-    if not spec.goods or {one.version for one in drawn} == {key}:
+    if not spec.goods:
+        return []
+    if {one.version for one in drawn} == {key}:
         return drawn
     async with scratch_folder(shop) as folder:
         done = await shop.pool.run("show_poster", {"poster": spec.to_json(), "out_dir": str(folder)},
@@ -124,11 +134,16 @@ async def draw_posters(shop: Shop, show_id: str) -> list[Poster]:
         async with shop.objects.naming:
             kept = [(file, await shop.objects.keep(file.path)) for file in media_files(done)]
             async with shop.db.write() as connection:
-                for file, object_key in kept:
+                # Drawing takes seconds: what a household has taken back meanwhile is not put on show again.
+                fresh = await poster_spec(connection, await lock_show(connection, show_id), public_url=public_url)
+                is_true = poster_key(fresh) == key
+                for file, object_key in kept if is_true else ():
                     await SQL.keep_show_picture(connection, show_id=show_id, role=file.role, spec_key=key,
                                                 object_key=object_key,
                                                 width=file.width, height=file.height, bytes=file.bytes, now_ms=now_ms())
-            await drop_unnamed(shop, {one.object_key for one in drawn})
+            await drop_unnamed(shop, {one.object_key for one in drawn} | {object_key for _, object_key in kept})
+    if not is_true:
+        return await draw_posters(shop, show_id)
     return [Poster(file.role, key, object_key, file.width, file.height, file.bytes) for file, object_key in kept]
 
 

@@ -32,3 +32,6 @@ ON CONFLICT (show_id, role) DO UPDATE SET spec_key = excluded.spec_key, object_k
 DELETE FROM show_pictures WHERE show_id IN (SELECT id FROM shows
     WHERE COALESCE(ended_ms, starts_ms) < :before_ms AND state <> 'live')
 RETURNING object_key;
+
+-- name: drop_show_pictures!
+DELETE FROM show_pictures WHERE show_id = :show_id;

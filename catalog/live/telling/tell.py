@@ -79,7 +79,7 @@ async def has_old_hour(connection: Connection, show: Show, network: str) -> bool
 async def write_telling(connection: Connection, show: Show, network: str, text: str, *, public_url: str) -> None:
     """Keep what a person wrote. An empty text, or the one the facts give anyway, is nobody's: it follows the facts."""
     told = await told_of_show(connection, show, public_url=public_url)
-    written = text.replace("\r\n", "\n").strip()
+    written = text.strip()
     if written and written != tell(network, told.telling):
         await SQL.keep_show_text(connection, show_id=show.id, network=network, text=written, starts_ms=show.starts_ms,
                                  now_ms=now_ms())

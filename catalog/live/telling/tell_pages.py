@@ -25,9 +25,9 @@ async def show_texts(request: Request) -> Response:
     shop, chosen = shop_of(request), request.query_params.get("to")
     async with shop.db.read() as connection:
         posts = await posts_of_show(connection, show, public_url=shop.settings.public_url)
-    posters = poster_view(show, await wish_posters(shop, show)) if show.state == "planned" else None
+    key = await wish_posters(shop, show) if show.state == "planned" else ""
     return page(request, "live/tell.html", actor=actor, household=actor.household, show=show, posts=posts,
-                posters=posters,
+                posters=poster_view(show, key) if key else None,
                 motif=motif_of(actor.household.code), home=room_path(actor, show),
                 here=f"{room_path(actor, show)}/tell",
                 network_names=NETWORK_NAMES, chosen=chosen if chosen in NETWORKS else NETWORKS[0],

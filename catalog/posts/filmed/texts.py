@@ -35,7 +35,7 @@ async def write_filmed(
     public_url: str,
 ) -> None:
     """Keep what a person wrote for the clip. An empty text, or the one it had anyway, follows the listing's again."""
-    written = text.replace("\r\n", "\n").strip()
+    written = text.strip()
     given = await _given(connection, filmed, listing, household, public_url=public_url)
     if not written or any(post.network == network and post.text == written for post in given):
         await SQL.forget_text(connection, filmed_id=filmed.id, network=network)

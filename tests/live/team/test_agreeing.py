@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+
+import httpx
 
 from catalog.households.model import Actor
 from catalog.households.pin import set_pin
@@ -100,3 +103,27 @@ async def test_another_day_is_asked_for_anew_and_another_hour_is_not(team: Team)
 
     assert found == [{"xuan2": "agreed", "hoa5": "withdrawn"}, {"xuan2": "asked", "hoa5": "withdrawn"}]
     assert "Bán hàng nhà mình trên buổi phát nhé?" in (await team.cast.farmer.get(await team.question(team.cast.household))).text
+
+
+async def test_a_page_of_before_the_move_is_asked_again_with_the_new_day(team: Team) -> None:
+    question, show = await team.question(team.second), await team.show()
+    seen = field(await team.second_browser.get(question), "starts_ms")
+    moved = local(show.starts_ms).replace(hour=19) + timedelta(days=2)
+    async with team.cast.shop.db.write() as connection:
+        await change_plan(connection, Actor(team.cast.helper_person, team.cast.household), show, Plan(
+            show.title, int(moved.timestamp() * 1000), (team.meat.id, team.pomelo.id), False))
+
+    asked = await team.second_browser.post(question, data={"answer": "agree", "starts_ms": seen})
+    async with team.cast.shop.db.read() as connection:
+        items = await items_of(connection, show.id)
+    agreed = await team.second_browser.post(question, data={"answer": "agree", "starts_ms": field(asked, "starts_ms")},
+                                            follow_redirects=True)
+
+    assert asked.status_code == 409 and "Ngày phát đã đổi." in asked.text and items == []
+    assert f"{moved:%d/%m}" in asked.text
+    assert "Đã đồng ý" in agreed.text
+
+
+def field(page: httpx.Response, name: str) -> str:
+    """A hidden field's value."""
+    return re.findall(rf'name="{name}" value="([^"]*)"', page.text)[0]

@@ -135,6 +135,19 @@ async def test_the_public_page_says_whose_each_product_is_and_who_answers_for_it
     assert state["pinned"]["seller"] == "Nhà Lò Thị Xuân"
 
 
+async def test_nobody_answers_for_a_show_that_nobody_has_agreed_to(team: Team) -> None:
+    before = (await team.cast.buyer.get(f"/l/{team.code}")).text
+    await team.go_on_air()
+    for client, household in ((team.cast.farmer, team.cast.household), (team.second_browser, team.second)):
+        await client.post(await team.question(household), data={"answer": "withdraw"})
+
+    live = (await team.cast.buyer.get(f"/l/{team.code}")).text
+
+    for page in (before, live):
+        assert "Tổ số Bản Lói" in page and "chịu trách nhiệm" not in page
+        assert "Lò Thị Xuân" not in page and "0900 000 456" not in page
+
+
 async def test_the_team_announces_on_the_village_s_networks(team: Team) -> None:
     await team.agree()
 

@@ -9,7 +9,7 @@ from catalog.errors import FieldError, Invalid, NotFound
 from catalog.households.model import Actor
 from catalog.households.queries import record, village_by_id
 from catalog.live.shows.model import Show
-from catalog.live.shows.queries import note
+from catalog.live.shows.queries import lock_show, note
 from catalog.live.sources import facebook, youtube
 from catalog.live.sources.feeds import page_token, youtube_key, youtube_place
 from catalog.live.sources.facebook import Video
@@ -99,6 +99,7 @@ async def keep_key(shop: Shop, actor: Actor, key: str) -> None:
 
 async def detach(connection: Connection, actor: Actor, show: Show, source_id: str) -> None:
     """Read it no more; what came stays. Raises `NotFound`."""
+    await lock_show(connection, show.id)
     if await SQL.remove_source(connection, id=source_id, show_id=show.id, now_ms=now_ms()) is None:
         raise NotFound
     await note(connection, show.id, "source", person_id=actor.person_id, source=source_id, state="removed")

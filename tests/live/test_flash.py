@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from catalog.households.model import Actor
+from catalog.listings.consent import newest_consent
 from catalog.listings.queries import listing_by_id
 from catalog.live.shows.plan import Plan, plan_show
 from catalog.live.shows.stage import start
@@ -111,6 +112,23 @@ async def test_a_price_that_is_typed_anew_stands_at_once_also_during_a_flash_pri
     await cast.farmer.post(f"{airing.room}/do/flash-over", data={"pin": "A1"})
 
     assert await price_of(airing) == 160_000
+
+
+async def test_prices_by_amount_that_a_helper_asks_for_during_a_flash_price_bring_no_flash_price(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    address = f"{cast.stall}/listings/{airing.meat.code.lower()}/edit"
+    await flash(airing, "150.000")
+    await cast.helper.post(address, data=await form_of(cast, address) | {"tier1": "10 túi 1.400.000"})
+    await cast.farmer.post(f"{airing.room}/do/flash-over", data={"pin": "A1"})
+    async with cast.shop.db.read() as connection:
+        asked = await newest_consent(connection, airing.meat.id)
+    assert asked is not None
+
+    await cast.farmer.post(f"/c/{asked.code.lower()}", data={"answer": "agree"})
+
+    async with cast.shop.db.read() as connection:
+        listing = await listing_by_id(connection, airing.meat.id)
+    assert listing is not None and (listing.price_vnd, len(listing.tiers)) == (170_000, 1)
 
 
 async def form_of(cast: Cast, address: str) -> dict[str, str]:

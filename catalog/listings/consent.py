@@ -117,7 +117,8 @@ async def agree(shop: Shop, consent: Consent, person: Person | None) -> None:
         else:
             # Asked for other prices by amount alone, the price was only shown: a flash price may have been it.
             if consent.new_price_vnd != consent.old_price_vnd:
-                await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd, now_ms=now_ms())
+                await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd,
+                                       now_ms=now_ms())
             if consent.new_tiers is not None:
                 await set_tiers(connection, consent.listing_id, consent.new_tiers)
         ended = await plan_renders(connection, consent.listing_id, public_url=shop.settings.public_url)

@@ -87,8 +87,8 @@ async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Fact
 
     The stock is changed by the difference to what the form showed (`stock_seen`), so that orders
     that came meanwhile stay taken off; a price that is still the one it showed (`price_seen`) was not changed: what
-    stands now stays, as a flash price may have begun or ended meanwhile. `photo_ids`, where given, are all photos it is to have, in
-    their order. Raises `Invalid` for what must not be published so.
+    stands now stays, as a flash price may have begun or ended meanwhile. `photo_ids`, where given, are all photos it
+    is to have, in their order. Raises `Invalid` for what must not be published so.
     """
     is_shown = listing.state in ("published", "waiting")
     if is_shown:

@@ -33,7 +33,8 @@ async def test_what_was_not_touched_is_not_written_over_what_another_wrote(cast:
     airing = await plan(cast)
     meat, pomelo = airing.meat.code, airing.pomelo.code
     opened = shown((await cast.helper.get(f"{airing.room}/points")).text)
-    await cast.farmer.post(f"{airing.room}/points", data={f"points-{meat}": "ý một\r\ný hai", f"flash-{meat}": "150.000"})
+    await cast.farmer.post(f"{airing.room}/points", data={
+        f"points-{meat}": "ý một\r\ný hai", f"flash-{meat}": "150.000"})
     later = shown((await cast.farmer.get(f"{airing.room}/points")).text)
 
     await cast.helper.post(f"{airing.room}/points", data=opened | {f"points-{pomelo}": "ruột hồng"})

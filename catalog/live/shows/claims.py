@@ -79,10 +79,12 @@ async def claim_by_code(connection: Connection, code: str) -> Claim:
         order for order in orders if order.state in TO_FILL_IN and order.id not in gone)
     if not to_fill_in and not lost and not filled_in:
         raise Gone("Nhà bán đã giao đơn này rồi. Có gì gọi nhà bán nhé.")
-    households = [await household_by_id(connection, one) for one in dict.fromkeys(order.household_id for order in orders)]
+    ids = dict.fromkeys(order.household_id for order in orders)
+    households = [await household_by_id(connection, one) for one in ids]
     accounts = [await account_of(connection, one.id) for one in households]
-    return Claim(code.upper(), rows[0]["show_id"], made[0].token, households[0], orders, to_fill_in, lost, bool(filled_in),
-                 None not in accounts, {one.id: one.name for one in households} if len(households) > 1 else {})
+    return Claim(code.upper(), rows[0]["show_id"], made[0].token, households[0], orders, to_fill_in, lost,
+                 bool(filled_in), None not in accounts,
+                 {one.id: one.name for one in households} if len(households) > 1 else {})
 
 
 async def _lost(connection: Connection, order: Order) -> Lost | None:

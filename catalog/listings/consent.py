@@ -115,7 +115,10 @@ async def agree(shop: Shop, consent: Consent, person: Person | None) -> None:
         if consent.verb == PUBLISH:
             await SQL.set_state(connection, id=consent.listing_id, state="published", now_ms=now_ms())
         else:
-            await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd, now_ms=now_ms())
+            # Asked for other prices by amount alone, the price was only shown: a flash price may have been it.
+            if consent.new_price_vnd != consent.old_price_vnd:
+                await SQL.change_price(connection, id=consent.listing_id, price_vnd=consent.new_price_vnd,
+                                       now_ms=now_ms())
             if consent.new_tiers is not None:
                 await set_tiers(connection, consent.listing_id, consent.new_tiers)
         ended = await plan_renders(connection, consent.listing_id, public_url=shop.settings.public_url)

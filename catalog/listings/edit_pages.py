@@ -41,11 +41,10 @@ async def save_edit(request: Request) -> Response:
         facts = read_facts(form)
         if wrong:
             form.wrong("photos", wrong[0])
-        seen = form.raw("stock_seen")
         try:
             form.check()
-            await change_listing(shop, actor, listing, facts, photo_ids=photo_ids,
-                                 stock_seen=int(seen) if seen.isdecimal() and len(seen) <= MOST_DIGITS else None)
+            await change_listing(shop, actor, listing, facts, photo_ids=photo_ids, stock_seen=_seen(form, "stock_seen"),
+                                 price_seen=_seen(form, "price_seen"))
         except Invalid as error:
             return await _edit_page(request, actor, listing, status=422, values=_values(listing) | form.values,
                                     errors=messages(error), photo_ids=photo_ids)
@@ -128,9 +127,16 @@ async def _edit_page(request: Request, actor: Actor, listing: Listing, *, values
 def _values(listing: Listing) -> dict[str, str]:
     return {"kind": listing.kind, "name": listing.name, "price": f"{listing.price_vnd:,}".replace(",", "."), "unit": listing.unit,
             "stock": show_number(listing.on_hand, listing.unit), "stock_seen": str(listing.on_hand),
+            "price_seen": str(listing.price_vnd),
             "place": listing.place, "ingredients": listing.ingredients,
             "packed_on": listing.packed_on.isoformat() if listing.packed_on else "",
             "best_before": listing.best_before.isoformat() if listing.best_before else "", **tier_values(listing)}
+
+
+def _seen(form: Form, name: str) -> int | None:
+    """The number that the form showed, or None where it tells none."""
+    seen = form.raw(name)
+    return int(seen) if seen.isdecimal() and len(seen) <= MOST_DIGITS else None
 
 
 def _back(actor: Actor, listing: Listing) -> Response:

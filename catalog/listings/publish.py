@@ -81,12 +81,14 @@ async def publish(shop: Shop, actor: Actor, listing: Listing, *, photo_needed: b
 
 
 async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Facts, *,
-                         photo_ids: list[str] | None = None, stock_seen: int | None = None) -> Made:
+                         photo_ids: list[str] | None = None, stock_seen: int | None = None,
+                         price_seen: int | None = None) -> Made:
     """Write changed facts. Prices of a helper's change wait for the household; the rest stands at once.
 
     The stock is changed by the difference to what the form showed (`stock_seen`), so that orders
-    that came meanwhile stay taken off. `photo_ids`, where given, are all photos it is to have, in
-    their order. Raises `Invalid` for what must not be published so.
+    that came meanwhile stay taken off; a price that is still the one it showed (`price_seen`) was not changed: what
+    stands now stays, as a flash price may have begun or ended meanwhile. `photo_ids`, where given, are all photos it
+    is to have, in their order. Raises `Invalid` for what must not be published so.
     """
     is_shown = listing.state in ("published", "waiting")
     if is_shown:
@@ -101,7 +103,11 @@ async def change_listing(shop: Shop, actor: Actor, listing: Listing, facts: Fact
             await set_photos(connection, listing, photo_ids)
         await _change_stock(connection, listing, facts.on_hand - (listing.on_hand if stock_seen is None
                                                                   else stock_seen), actor)
-        code = await _change_price(connection, actor, listing, facts)
+        standing = await queries.listing_by_id(connection, listing.id)
+        assert standing is not None
+        if facts.price_vnd == price_seen:
+            facts = replace(facts, price_vnd=standing.price_vnd)
+        code = await _change_price(connection, actor, replace(listing, price_vnd=standing.price_vnd), facts)
         changed = await queries.listing_by_id(connection, listing.id)
         assert changed is not None
         if actor.is_for_other and listing.state == "waiting":

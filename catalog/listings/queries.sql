@@ -58,6 +58,9 @@ DELETE FROM tiers WHERE listing_id = :listing_id;
 INSERT INTO tiers (listing_id, from_amount, price_vnd, total_vnd)
 VALUES (:listing_id, :from_amount, :price_vnd, :total_vnd);
 
+-- name: lock_listing^
+UPDATE listings SET changed_ms = changed_ms WHERE id = :id RETURNING price_vnd;
+
 -- name: change_price!
 UPDATE listings SET price_vnd = :price_vnd, changed_ms = :now_ms WHERE id = :id;
 

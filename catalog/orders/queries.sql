@@ -203,7 +203,7 @@ WHERE state IN ('done', 'cancelled', 'expired') AND changed_ms < :before_ms AND 
 -- name: complete^
 UPDATE orders SET buyer_name = :buyer_name, buyer_phone = :buyer_phone, buyer_place = :buyer_place,
     delivery = :delivery, payment = :payment, hold_until_ms = :hold_until_ms, note = '', changed_ms = :now_ms
-WHERE id = :id AND state = 'placed'
+WHERE id = :id AND state IN ('placed', 'confirmed')
 RETURNING *;
 
 -- name: shows_asked

@@ -235,8 +235,9 @@ async def test_the_token_is_in_no_log(facebook: LiveFacebook, on_air: Station, c
 
 
 async def test_the_pages_live_videos_can_be_chosen_from(facebook: LiveFacebook, on_air: Station) -> None:
+    show = await on_air.airing.show()
     async with on_air.cast.shop.db.read() as connection:
-        (page,) = await pages_of(connection, on_air.cast.household.id)
+        (page,) = await pages_of(connection, show)
 
     videos = await live_now(on_air.cast.shop, page)
 
@@ -244,8 +245,9 @@ async def test_the_pages_live_videos_can_be_chosen_from(facebook: LiveFacebook, 
 
 
 async def test_the_address_of_the_video_leads_to_its_broadcast(facebook: LiveFacebook, on_air: Station) -> None:
+    show = await on_air.airing.show()
     async with on_air.cast.shop.db.read() as connection:
-        (page,) = await pages_of(connection, on_air.cast.household.id)
+        (page,) = await pages_of(connection, show)
 
     again = await attach_facebook(on_air.cast.shop, on_air.actor, await on_air.airing.show(), page.id,
                                   f"https://www.facebook.com/nhaxuan/videos/{VIDEO}/?ref=share")
@@ -256,8 +258,9 @@ async def test_the_address_of_the_video_leads_to_its_broadcast(facebook: LiveFac
 @pytest.mark.parametrize("typed", ["", "https://www.facebook.com/nhaxuan", "99999999"])
 async def test_what_is_no_video_of_the_page_is_refused_beside_the_field(
         facebook: LiveFacebook, on_air: Station, typed: str) -> None:
+    show = await on_air.airing.show()
     async with on_air.cast.shop.db.read() as connection:
-        (page,) = await pages_of(connection, on_air.cast.household.id)
+        (page,) = await pages_of(connection, show)
 
     with pytest.raises(Invalid) as refused:
         await attach_facebook(on_air.cast.shop, on_air.actor, await on_air.airing.show(), page.id, typed)

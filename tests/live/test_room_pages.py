@@ -140,7 +140,8 @@ async def test_a_helper_may_only_use_the_flash_price_that_the_household_has_set(
     airing = await go_on_air(cast)
 
     refused = await press(airing, cast.helper, "flash", pin="A1", price="1.000", minutes="10")
-    await cast.farmer.post(f"{airing.room}/points", data={"flash-A1": "150.000", "points-A1": "sấy bếp củi"})
+    await cast.farmer.post(f"{airing.room}/points", data={
+        f"flash-{airing.meat.code}": "150.000", f"points-{airing.meat.code}": "sấy bếp củi"})
     allowed = await press(airing, cast.helper, "flash", pin="A1", minutes="10")
 
     assert "chủ nhà chưa đặt trước" in refused.text
@@ -186,7 +187,8 @@ async def test_after_the_end_the_report_counts_orders_by_product(cast: Cast) -> 
 
 async def test_words_to_read_hold_points_and_prices(cast: Cast) -> None:
     airing = await plan(cast)
-    await cast.farmer.post(f"{airing.room}/points", data={"points-A1": "Đóng gói 20/11\nSấy bếp củi", "flash-A1": ""})
+    await cast.farmer.post(f"{airing.room}/points", data={
+        f"points-{airing.meat.code}": "Đóng gói 20/11\nSấy bếp củi", f"flash-{airing.meat.code}": ""})
 
     words = (await cast.farmer.get(f"{airing.room}/script")).text
 

@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from catalog.accounts.queries import account_of
-from catalog.errors import Conflict, FieldError, Gone, Invalid, NotFound, OutOfStock
-from catalog.households.model import Household
-from catalog.households.queries import household_by_id
+from catalog.errors import Conflict, FieldError, Invalid, NotFound, OutOfStock
 from catalog.live.shows.access import rooms_of
+from catalog.live.shows.claims import Claim, claim_by_code
 from catalog.live.shows.queries import SQL, lock_show, note
 from catalog.orders.complete import complete_order
 from catalog.orders.model import Order
 from catalog.orders.order_form import read_buyer
-from catalog.orders.queries import order_by_id
 from catalog.storage.database import now_ms
 from catalog.web.band import motif_of
 from catalog.web.forms import Form, messages
 from catalog.web.limits import count_try
 from catalog.web.locale import translate
 from catalog.web.render import page, shop_of
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The orders under one code: of one household, or on a team's show of several, each paid to its own.
-
-    `household` is the first order's; `owners` names whose each is, where they are several.
-    """
-
-    code: str
-    show_id: str
-    household: Household
-    orders: tuple[Order, ...]
-    is_taken: bool
-    takes_transfers: bool
-    owners: dict[str, str]
-
-    @property
-    def total_vnd(self) -> int:
-        """What all of them cost."""
-        return sum(order.total_vnd for order in self.orders)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is left to be filled in: accepted or cancelled by the seller."""
-        return all(order.state not in ("placed", "expired") for order in self.orders)
-
-    @property
-    def until_ms(self) -> int:
-        """Until when the goods are kept, 0 where they are given back already."""
-        return min((order.hold_until_ms or 0 for order in self.orders if order.state == "placed"), default=0)
 
 
 async def show_type(request: Request) -> Response:
@@ -89,60 +53,45 @@ async def fill_in(request: Request) -> Response:
         form.check()
         if claim.is_taken:
             if all(order.buyer_phone == buyer.phone for order in claim.orders):
-                return _on(claim)  # Sent twice by the same person.
+                return _on(claim, claim.orders)  # Sent twice by the same person.
             raise Conflict
+        if not claim.to_fill_in or form.raw("total") not in ("", str(claim.total_vnd)):
+            raise Conflict  # Cancelled, sold or dearer since the page was shown.
         async with shop.db.write() as connection:
             await lock_show(connection, claim.show_id)
-            for order in claim.orders:
-                if order.state not in ("placed", "expired"):
-                    continue
+            for order in claim.to_fill_in:
                 if await SQL.take_claim(connection, order_id=order.id, now_ms=now_ms()) is None:
                     raise Conflict
                 await complete_order(connection, order.id, buyer, hold_seconds=shop.settings.transfer_hold_seconds)
             await note(connection, claim.show_id, "claimed")
     except Invalid as error:
         return _page(request, claim, form=form, errors=messages(error), status=422)
-    except OutOfStock:
-        return _page(request, await _claim(request), form=form, status=409, said=translate(
-            "Quá giờ giữ nên hàng đã có người mua. Xem món khác nhé."))
-    except Conflict:
-        return _page(request, await _claim(request), form=form, status=409, said=translate(
-            "Đơn này vừa có thay đổi. Xem lại giúp."))
+    except (Conflict, OutOfStock):
+        claim = await _claim(request)
+        is_told = claim.lost and not claim.to_fill_in
+        return _page(request, claim, form=form, status=409,
+                     said="" if is_told else translate("Đơn này vừa có thay đổi. Xem lại giúp."))
     shop.jobs.wake()
     rooms_of(request).ring(claim.show_id)
-    return _on(claim)
+    return _on(claim, claim.to_fill_in)
 
 
 async def show_filled(request: Request) -> Response:
     """The several orders of one code, for whoever holds the first one's token."""
     claim = await _claim(request)
-    if claim.orders[0].token != request.path_params["token"].lower():
+    if claim.token != request.path_params["token"].lower():
         raise NotFound
     return page(request, "live/claimed.html", claim=claim, household=claim.household, motif=motif_of(claim.household.code))
 
 
-def _on(claim: Claim) -> Response:
-    first = claim.orders[0].token
-    return RedirectResponse(f"/d/{first}" if len(claim.orders) == 1 else f"/x/{claim.code.lower()}/{first}", status_code=303)
+def _on(claim: Claim, filled_in: tuple[Order, ...]) -> Response:
+    several = f"/x/{claim.code.lower()}/{claim.token}"
+    return RedirectResponse(several if len(filled_in) > 1 else f"/d/{filled_in[0].token}", status_code=303)
 
 
 async def _claim(request: Request) -> Claim:
-    code = request.path_params["claim"].upper()
     async with shop_of(request).db.read() as connection:
-        rows = await SQL.orders_of_claim(connection, claim=code)
-        orders = [await order_by_id(connection, row["order_id"]) for row in rows]
-        found = tuple(order for order in orders if order is not None)
-        if not found:
-            raise NotFound("Không có mã này. Xem lại mã trong tin nhắn.")
-        ids = dict.fromkeys(order.household_id for order in found)
-        households = [await household_by_id(connection, one) for one in ids]
-        accounts = [await account_of(connection, one.id) for one in households]
-    is_taken = all(row["claimed_ms"] for row in rows)
-    claim = Claim(code, rows[0]["show_id"], households[0], found, is_taken, None not in accounts,
-                  {one.id: one.name for one in households} if len(households) > 1 else {})
-    if claim.is_over and not claim.is_taken:
-        raise Gone("Đơn này nhà bán đã huỷ. Gọi nhà bán nếu vẫn muốn mua.")
-    return claim
+        return await claim_by_code(connection, request.path_params["claim"])
 
 
 def _page(request: Request, claim: Claim, *, form: Form | None = None, errors: dict[str, str] | None = None,

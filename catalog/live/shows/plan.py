@@ -11,7 +11,7 @@ from catalog.households.queries import record
 from catalog.listings.model import Listing
 from catalog.listings.queries import listings_of_household
 from catalog.live.shows.model import MOST_ITEMS, Show, ShowItem, pin_code
-from catalog.live.shows.queries import SQL, items_of, note, planned_items_of, show_by_code
+from catalog.live.shows.queries import SQL, items_of, lock_show, note, planned_items_of, show_by_code
 from catalog.live.team.joining import ask_households
 from catalog.orders.codes import new_short_code
 from catalog.posts.digest.queries import goods_of_village
@@ -78,8 +78,9 @@ async def plan_show(connection: Connection, actor: Actor, plan: Plan, *, is_team
 async def change_plan(connection: Connection, actor: Actor, show: Show, plan: Plan) -> None:
     """The show planned anew, before it is on air; points and flash prices of goods that stay are kept.
 
-    Only the household itself says whether helpers see whole phone numbers.
+    Only the household itself says whether helpers see whole phone numbers. Raises `Conflict` once it has begun.
     """
+    show = await lock_show(connection, show.id)
     if show.state != "planned":
         raise Conflict("Buổi này đã bắt đầu rồi.")
     sees = show.helpers_see_phones if actor.is_for_other else plan.helpers_see_phones
@@ -95,21 +96,23 @@ async def change_plan(connection: Connection, actor: Actor, show: Show, plan: Pl
 
 async def write_points(connection: Connection, actor: Actor, show: Show, form: Form, *,
                        pins: frozenset[str] | None = None) -> None:
-    """Keep what is typed at each product: talking points, and by the household alone the flash price it agrees to.
+    """Keep what was changed at each product: talking points, and by the household alone the flash price it agrees to.
 
     With `pins` only at these. Raises `Invalid` for a flash price that can't be read or is no lower than the price.
     """
+    show = await lock_show(connection, show.id)
     for item in await items_of(connection, show.id):
         if pins is not None and item.pin not in pins:
             continue
-        flash_vnd = item.flash_vnd
-        if not actor.is_for_other and not item.is_flash:
-            field = f"flash-{item.pin}"
+        field, flash_vnd = f"flash-{item.listing.code}", item.flash_vnd
+        if not actor.is_for_other and not item.is_flash and _is_changed(form, field):
             flash_vnd = form.read(field, read_vnd, None) if form.raw(field).strip() else None
             if flash_vnd is not None and flash_vnd >= item.listing.price_vnd:
                 form.wrong(field, FieldError(N_("Giá chớp phải thấp hơn {price}."), price=show_vnd(item.listing.price_vnd)))
-        await SQL.change_item(connection, show_id=show.id, pin=item.pin, flash_vnd=flash_vnd,
-                              points=form.raw(f"points-{item.pin}").strip()[:LONGEST_POINTS])
+        field, points = f"points-{item.listing.code}", item.points
+        if _is_changed(form, field):
+            points = form.raw(field).strip()[:LONGEST_POINTS]
+        await SQL.change_item(connection, show_id=show.id, pin=item.pin, flash_vnd=flash_vnd, points=points)
     form.check()
     await note(connection, show.id, "points", person_id=actor.person_id)
 
@@ -127,6 +130,12 @@ async def _set_items(connection: Connection, show_id: str, listing_ids: tuple[st
         before = kept.get(listing_id)
         await SQL.add_item(connection, show_id=show_id, pin=pin_code(position), position=position, listing_id=listing_id,
                            points=before.points if before else "", flash_vnd=before.flash_vnd if before else None)
+
+
+def _is_changed(form: Form, field: str) -> bool:
+    """Whether the person wrote it: not what the page didn't show, nor what stands as it was shown, for somebody else
+    may have written there meanwhile."""
+    return field in form.data and (f"was-{field}" not in form.data or form.raw(field) != form.raw(f"was-{field}"))
 
 
 def _moment(form: Form) -> int:

@@ -6,7 +6,7 @@ VALUES (:id, :code, :household_id, :village_id, :title, :starts_ms, 'planned', :
 
 -- name: change_show!
 UPDATE shows SET title = :title, starts_ms = :starts_ms, helpers_see_phones = :helpers_see_phones
-WHERE id = :id AND state <> 'ended';
+WHERE id = :id AND state = 'planned';
 
 -- name: show_by_code^
 SELECT * FROM shows WHERE code = :code;
@@ -100,6 +100,9 @@ WHERE show_items.show_id = :show_id ORDER BY show_items.position;
 -- name: begin_flash^
 UPDATE show_items SET flash_vnd = :flash_vnd, flash_until_ms = :until_ms, before_vnd = :before_vnd
 WHERE show_id = :show_id AND pin = :pin AND flash_until_ms IS NULL RETURNING pin;
+
+-- name: flash_of_listing^
+SELECT show_id FROM show_items WHERE listing_id = :listing_id AND flash_until_ms IS NOT NULL LIMIT 1;
 
 -- name: end_flash^
 UPDATE show_items SET flash_until_ms = NULL WHERE show_id = :show_id AND pin = :pin AND flash_until_ms <= :now_ms

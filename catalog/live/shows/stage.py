@@ -53,17 +53,22 @@ def following(items: list[ShowItem], pinned: str) -> str:
 async def begin_flash(connection: Connection, actor: Actor, show: Show, item: ShowItem, price_vnd: int, minutes: int) -> None:
     """Sell for `price_vnd` from now on, for so many minutes. A helper may only use what the household agreed to.
 
-    Raises `Invalid` for a price that is no lower, `Forbidden`, `Conflict` where one is on. Wake the job runner afterwards.
+    Raises `Invalid` for a price that is no lower, `Forbidden`, `Conflict` where one is on, in another show too. Wake
+    the job runner afterwards.
     """
     if item.is_flash or show.state != "live":
         raise Conflict
     if actor.is_for_other and price_vnd != item.flash_vnd:
         raise Forbidden("Giá chớp này chủ nhà chưa đặt trước. Nhờ chủ nhà bấm.")
-    if price_vnd >= item.listing.price_vnd:
-        raise Invalid(fields={"price": FieldError(N_("Giá chớp phải thấp hơn {price}."), price=show_vnd(item.listing.price_vnd))})
+    before_vnd = (await LISTINGS.lock_listing(connection, id=item.listing.id))["price_vnd"]
+    if await SQL.flash_of_listing(connection, listing_id=item.listing.id) is not None:
+        # The price of before would be the other show's flash price, and come back for good.
+        raise Conflict("Món này đang có giá chớp ở buổi khác. Chờ hết rồi bật.")
+    if price_vnd >= before_vnd:
+        raise Invalid(fields={"price": FieldError(N_("Giá chớp phải thấp hơn {price}."), price=show_vnd(before_vnd))})
     until = now_ms() + minutes * 60_000
     row = await SQL.begin_flash(connection, show_id=show.id, pin=item.pin, flash_vnd=price_vnd, until_ms=until,
-                                before_vnd=item.listing.price_vnd)
+                                before_vnd=before_vnd)
     if row is None:
         raise Conflict
     await LISTINGS.change_price(connection, id=item.listing.id, price_vnd=price_vnd, now_ms=now_ms())

@@ -121,6 +121,7 @@ async def keep_key(shop: Shop, actor: Actor, key: str) -> None:
 
 async def detach(connection: Connection, actor: Actor, show: Show, source_id: str) -> None:
     """Read it no more; what came stays. Raises `NotFound`."""
+    await lock_show(connection, show.id)
     if await SQL.remove_source(connection, id=source_id, show_id=show.id, now_ms=now_ms()) is None:
         raise NotFound
     await note(connection, show.id, "source", person_id=actor.person_id, source=source_id, state="removed")

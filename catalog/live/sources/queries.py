@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.live.shows.queries import note
+from catalog.live.shows.queries import lock_show, note
 from catalog.live.sources.model import Source
 from catalog.storage.sql import Connection, sql
 
@@ -37,6 +37,7 @@ async def held_back(connection: Connection, show_id: str) -> set[str]:
 async def set_state(connection: Connection, source: Source, state: str, reason: str = "",
                     wait_until_ms: int | None = None) -> bool:
     """Whether this is news; then it is an event of the show."""
+    await lock_show(connection, source.show_id)
     if await SQL.set_state(connection, id=source.id, state=state, reason=reason, wait_until_ms=wait_until_ms) is None:
         return False
     await note(connection, source.show_id, "source", source=source.id, state=state)

@@ -7,7 +7,7 @@ from itertools import groupby
 from catalog.errors import Conflict
 from catalog.households.queries import household_by_id
 from catalog.live.shows.comments import Said, take_comments
-from catalog.live.shows.queries import show_by_id
+from catalog.live.shows.queries import lock_show, show_by_id
 from catalog.live.sources.model import Batch, Incoming, Source
 from catalog.live.sources.queries import SQL, set_state
 from catalog.live.sources.youtube import day_of
@@ -29,7 +29,7 @@ async def take_batch(shop: Shop, source: Source, batch: Batch, *, chat: str = ""
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
         async with shop.db.write() as connection:
-            show = await show_by_id(connection, source.show_id)
+            show = await lock_show(connection, source.show_id)
             new = await _take(connection, source, part)
             # The cursor moves with the last part: what a crash leaves over is read again and known again.
             row = await SQL.go_on(connection, id=source.id, cursor=batch.cursor if is_last else source.cursor, chat=chat,

@@ -15,7 +15,7 @@ from catalog.households.model import Actor, Household, Person
 from catalog.households.queries import record, to_household
 from catalog.households.short_codes import consent_code
 from catalog.live.shows.model import Show, ShowItem
-from catalog.live.shows.queries import note, planned_items_of
+from catalog.live.shows.queries import lock_show, note, planned_items_of
 from catalog.live.team.queries import SQL
 from catalog.storage.database import now_ms
 from catalog.storage.sql import Connection
@@ -105,6 +105,7 @@ async def answer(connection: Connection, show: Show, joining: Joining, what: str
     state, froms = ANSWERS[what]
     if joining.state not in froms:
         raise Conflict
+    await lock_show(connection, show.id)
     if await SQL.answer_joining(connection, code=joining.code, state=state, before=joining.state, now_ms=now_ms(),
                                 answered_by=person.id if person else None) is None:
         raise Conflict

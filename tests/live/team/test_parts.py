@@ -6,7 +6,7 @@ import re
 
 from catalog.live.shows.cutting import cut_show
 from catalog.live.shows.picture_pages import show_folder
-from catalog.live.shows.queries import note
+from catalog.live.shows.queries import items_of, note
 from catalog.live.shows.stage import CUT, end
 from catalog.storage.queries import Job
 from tests.live.filmed import set_clock
@@ -105,6 +105,22 @@ async def test_stock_and_flash_prices_of_its_own_goods_are_the_household_s(team:
     page = (await team.second_browser.get(team.room(team.second))).text
 
     assert flash.status_code == 303 and "Giá chớp đến" in page and "20.000đ" in page
+
+
+async def test_words_of_a_household_that_agreed_meanwhile_are_not_wiped_out(team: Team) -> None:
+    await team.cast.farmer.post(await team.question(team.cast.household), data={"answer": "agree"})
+    helpers = f"{team.room(team.cast.household)}/points"
+    opened = re.findall(r'<textarea[^>]*name="([^"]+)"', (await team.cast.helper.get(helpers)).text)
+    await team.second_browser.post(await team.question(team.second), data={"answer": "agree"})
+    await team.second_browser.post(f"{team.room(team.second)}/points", data={
+        f"points-{team.pomelo.code}": "hái sáng nay", f"flash-{team.pomelo.code}": "20.000"})
+
+    await team.cast.helper.post(helpers, data={name: "sấy bếp củi" for name in opened})
+
+    async with team.cast.shop.db.read() as connection:
+        meat, pomelo = await items_of(connection, (await team.show()).id)
+    assert opened == [f"points-{team.meat.code}"] and meat.points == "sấy bếp củi"
+    assert (pomelo.points, pomelo.flash_vnd) == ("hái sáng nay", 20_000)
 
 
 async def test_the_report_is_household_by_household_for_the_team_and_its_own_for_each(team: Team) -> None:

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from catalog.live.shows.picture_pages import show_folder
+from media.live.originals import assemble_all
 from scripts._wire import MOST_MESSAGE_BYTES
 from tests.cast import Cast
 from tests.live.airing import Airing, go_on_air, plan
@@ -169,7 +170,8 @@ async def test_late_slices_are_kept_in_their_place_and_take_nobodys_turn(cast: C
         running = cast.app.state.broadcasts.running(show.id)
         await running.live.end()
 
-    (kept,) = show_folder(cast.shop.settings.data, show.id).glob("original-phone1.*")
+    assemble_all(folder := show_folder(cast.shop.settings.data, show.id))
+    (kept,) = folder.glob("original-phone1.*")
     assert kept.read_bytes() == b"".join(slices) and sorted(acked) == list(range(len(slices)))
     assert goes_on["ack"] == 3 and running.filming == "phone2"
 

@@ -1,0 +1,100 @@
+"""The pages of a show while others press, the line breaks and nobody looks: nothing typed is lost, and all is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.on_air import OnAir, on_air_in
+from tests.browser.phone import phone
+
+pytestmark = pytest.mark.browser
+
+OFFLINE = "Chưa có mạng, chữ còn đây"
+# A page that can be put out of sight, and a line that takes its time: an answer comes so late.
+LINE_MS = 700
+SLOW = """const real = window.fetch; window.fetched = 0; window.fetch = async (...how) => { window.fetched += 1;
+  const answer = await real(...how); await new Promise((done) => setTimeout(done, %d)); return answer; };""" % LINE_MS
+AWAY = """window.away = false; Object.defineProperty(document, 'hidden', { get: () => window.away });
+window.look = (away) => { window.away = away; document.dispatchEvent(new Event('visibilitychange')); };"""
+QUIET_MS = 2000
+
+
+@pytest.fixture(scope="module")
+def on_air(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnAir]:
+    with on_air_in(tmp_path_factory.mktemp("on-air")) as show:
+        yield show
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """On two busy cores what comes in a moment elsewhere may take longer."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def test_what_is_typed_for_one_product_stays_with_it_while_others_press(chromium: Browser, on_air: OnAir) -> None:
+    with phone(chromium, may_lose_the_line=True) as farmer:
+        on_air.open_room(farmer)
+        first, second = farmer.locator("#g-A1"), farmer.locator("#g-A2")
+        picture = second.locator(".thumb, svg").first.bounding_box()
+        button = second.get_by_role("button").bounding_box()
+        assert picture and button and button["y"] < picture["y"] + picture["height"]
+
+        # A flash price for the first, while the second is pinned.
+        first.locator("summary", has_text="Giá chớp").click()
+        first.get_by_label("Giá mới").fill("150.000")
+        farmer.get_by_role("heading", name="Đang ghim").click()
+        on_air.pin("A2")
+        expect(second).to_have_class(re.compile("pinned"))
+        expect(second.get_by_label("Giá mới")).to_be_hidden()
+        expect(first.get_by_label("Giá mới")).to_have_value("150.000")
+        first.get_by_role("button", name="Bật giá chớp").click()
+        expect(first.get_by_text("Giá chớp đến")).to_be_visible()
+        on_air.press("do/flash-over", pin="A1")
+        expect(first.get_by_text("Giá chớp đến")).to_be_hidden()
+
+        # What changes nothing in a fold leaves it as it is, even where it is open.
+        second.locator("summary", has_text="Sửa còn lại").click()
+        fold = second.locator("details[open]").element_handle()
+        on_air.comment("nhìn ngon quá")
+        expect(farmer.get_by_text("nhìn ngon quá")).to_be_visible()
+        assert fold.evaluate("fold => fold.isConnected && fold.open")
+
+        # Without a line a press says so and keeps what was typed; with one it goes out.
+        second.get_by_label("Còn bao nhiêu kg?").fill("55")
+        farmer.context.set_offline(True)
+        second.get_by_role("button", name="Lưu").click()
+        expect(second.get_by_text(OFFLINE)).to_be_visible()
+        expect(second.get_by_label("Còn bao nhiêu kg?")).to_have_value("55")
+        farmer.context.set_offline(False)
+        second.get_by_role("button", name="Lưu").click()
+        expect(second).to_contain_text("Còn 55 kg")
+        expect(farmer.get_by_text(OFFLINE)).to_be_hidden()
+
+
+def test_a_busy_room_is_renewed_after_a_refused_stream_and_on_return(chromium: Browser, on_air: OnAir) -> None:
+    with phone(chromium, refusals=(502,)) as farmer:
+        farmer.add_init_script(SLOW + AWAY)
+        farmer.route("**/control/events**", lambda route: route.fulfill(status=502), times=1)
+        on_air.open_room(farmer)
+        lines = farmer.locator(".comments .words", has_text="lời số")
+
+        # Something happens more often than a page takes to come: what came before is shown meanwhile.
+        for number in range(14):
+            on_air.comment(f"lời số {number}")
+            farmer.wait_for_timeout(LINE_MS // 2)
+        assert lines.count() > 0
+        expect(lines).to_have_count(14)
+
+        # Out of sight nothing is fetched; back before the eyes everything at once.
+        farmer.evaluate("window.look(true); window.fetched = 0")
+        on_air.comment("lời số cuối")
+        farmer.wait_for_timeout(QUIET_MS)
+        assert farmer.evaluate("window.fetched") == 0
+        farmer.evaluate("window.look(false)")
+        expect(lines).to_have_count(15)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.on_air import OnAir, on_air_in
 from tests.browser.phone import phone
+from tests.web.kit import DESK
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +99,65 @@ def test_a_busy_room_is_renewed_after_a_refused_stream_and_on_return(chromium: B
         assert farmer.evaluate("window.fetched") == 0
         farmer.evaluate("window.look(false)")
         expect(lines).to_have_count(15)
+
+
+def test_a_buyer_beside_the_picture_keeps_what_was_typed_and_ordered(chromium: Browser, on_air: OnAir) -> None:
+    with phone(chromium, viewport=DESK, refusals=(409, 502), may_lose_the_line=True) as buyer:
+        buyer.route("**/state**", lambda route: route.fulfill(status=502), times=1)
+        on_air.pin("A1")
+        buyer.goto(on_air.link)
+        title, placed = buyer.locator("[data-sheet] h2").first, buyer.get_by_text("Đã đặt.")
+        send = buyer.get_by_role("button", name="Gửi đơn")
+
+        # Another is pinned: its form has the words that were typed into the first.
+        for label, words in (("Tên", "Thu Hà"), ("Số điện thoại", "0900 000 123"), ("Giao tới đâu?", "12 ngõ 5")):
+            buyer.get_by_label(label, exact=True).fill(words)
+        buyer.get_by_role("heading", level=1).click()
+        on_air.pin("A2")
+        expect(title).to_have_text("Bưởi da xanh")
+        expect(buyer.get_by_label("Tên", exact=True)).to_have_value("Thu Hà")
+
+        # The price changes while the form is being filled in: said once, then it goes out. The order stays to be read.
+        buyer.get_by_label("Giao tới đâu?").fill("12 ngõ 5, phường Mường Thanh")
+        on_air.flash("A2", "20.000")
+        send.click()
+        expect(buyer.get_by_text("Giá vừa đổi thành 20.000đ.")).to_be_visible()
+        expect(buyer.get_by_label("Giao tới đâu?")).to_have_value("12 ngõ 5, phường Mường Thanh")
+        send.click()
+        expect(placed).to_be_visible()
+        on_air.pin("A1")
+        expect(buyer.locator("[data-field=name]")).to_have_text("Thịt trâu gác bếp")
+        expect(placed).to_be_visible()
+
+        # Seen, the next form takes its place, not the line that somebody is writing; without a network neither is lost.
+        buyer.get_by_role("link", name="Xem tiếp", exact=True).click()
+        expect(title).to_have_text("Thịt trâu gác bếp")
+        question = buyer.get_by_label("Hỏi nhà bán")
+        question.press_sequentially("còn mấy túi?")
+        on_air.pin("A2")
+        expect(title).to_have_text("Bưởi da xanh")
+        expect(question).to_be_focused()
+        on_air.pin("A1")
+        expect(title).to_have_text("Thịt trâu gác bếp")
+        buyer.context.set_offline(True)
+        question.press("Enter")
+        send.click()
+        expect(buyer.get_by_text(OFFLINE)).to_have_count(2)
+        expect(question).to_have_value("còn mấy túi?")
+        buyer.context.set_offline(False)
+
+        # The end takes nobody away from an order, nor does the end of the show's price; afterwards the page goes on.
+        on_air.flash("A1", "160.000")
+        buyer.get_by_role("heading", level=1).click()
+        expect(buyer.locator(".offer-line")).to_contain_text("160.000đ")
+        buyer.get_by_label("Tên", exact=True).fill("Thu Hà, tổ 4")
+        on_air.press("do/end")
+        expect(buyer.get_by_text("Buổi phát đã hết.")).to_be_visible()
+        expect(buyer.get_by_label("Tên", exact=True)).to_have_value("Thu Hà, tổ 4")
+        send.click()
+        expect(buyer.get_by_text("Giá vừa đổi thành 170.000đ.")).to_be_visible()
+        expect(buyer.get_by_label("Tên", exact=True)).to_have_value("Thu Hà, tổ 4")
+        send.click()
+        expect(placed).to_be_visible()
+        buyer.get_by_role("link", name="Xem tiếp", exact=True).click()
+        expect(buyer.get_by_role("heading", name="Hàng đã bán")).to_be_visible()

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.browser.filming import until_moving
 from tests.browser.on_air import OnAir, on_air_in
 from tests.browser.phone import phone
 from tests.web.kit import DESK
@@ -21,7 +22,14 @@ SLOW = """const real = window.fetch; window.fetched = 0; window.fetch = async (.
   const answer = await real(...how); await new Promise((done) => setTimeout(done, %d)); return answer; };""" % LINE_MS
 AWAY = """window.away = false; Object.defineProperty(document, 'hidden', { get: () => window.away });
 window.look = (away) => { window.away = away; document.dispatchEvent(new Event('visibilitychange')); };"""
+# A browser that plays nothing before somebody has tapped, and nothing by itself.
+UNWILLING = """const real = HTMLMediaElement.prototype.play; window.tapped = false;
+addEventListener('click', () => { window.tapped = true; }, true);
+HTMLMediaElement.prototype.canPlayType = () => '';
+HTMLMediaElement.prototype.play = function () {
+  return window.tapped ? real.call(this) : Promise.reject(new DOMException('', 'NotAllowedError')); };"""
 QUIET_MS = 2000
+AT_ONCE_MS = 300
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +44,21 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=20_000)
     yield
     expect.set_options(timeout=5_000)
+
+
+def lists_asked_for(page: Page, script: str = "0", ms: int = QUIET_MS) -> int:
+    """How often the picture's list is fetched within so long after the script."""
+    asked: list[Request] = []
+
+    def hear(request: Request) -> None:
+        if request.url.endswith(".m3u8"):
+            asked.append(request)
+
+    page.on("request", hear)
+    page.evaluate(script)
+    page.wait_for_timeout(ms)
+    page.remove_listener("request", hear)
+    return len(asked)
 
 
 def test_what_is_typed_for_one_product_stays_with_it_while_others_press(chromium: Browser, on_air: OnAir) -> None:
@@ -99,6 +122,40 @@ def test_a_busy_room_is_renewed_after_a_refused_stream_and_on_return(chromium: B
         assert farmer.evaluate("window.fetched") == 0
         farmer.evaluate("window.look(false)")
         expect(lines).to_have_count(15)
+
+
+def test_where_a_tap_is_wanted_first_the_picture_waits_for_it_and_out_of_sight_it_rests(
+        chromium: Browser, on_air: OnAir) -> None:
+    on_air.film()
+    with phone(chromium) as viewer, phone(chromium) as other:
+        other.add_init_script(AWAY)
+        other.goto(on_air.link)
+        until_moving(other)
+        other.evaluate("window.look(true)")
+        viewer.add_init_script(UNWILLING + AWAY)
+        viewer.goto(on_air.link)
+        expect(viewer.get_by_role("button", name="Bấm để xem")).to_be_visible()
+        assert lists_asked_for(viewer) == 0
+        expect(viewer.locator("[data-slate]")).to_be_hidden()
+
+        viewer.get_by_role("button", name="Bấm để xem").click()
+        until_moving(viewer)
+        expect(viewer.get_by_role("button", name="Bấm để xem")).to_be_hidden()
+
+        # Who only has the page open somewhere costs nothing; who listens goes on listening.
+        viewer.evaluate("window.look(true)")
+        viewer.wait_for_timeout(QUIET_MS // 2)
+        assert lists_asked_for(viewer) == 0
+        assert lists_asked_for(viewer, "window.look(false)", ms=AT_ONCE_MS) > 0
+        viewer.get_by_role("button", name="Bật tiếng").click()
+        viewer.evaluate("window.look(true)")
+        viewer.wait_for_timeout(QUIET_MS // 2)
+        assert lists_asked_for(viewer) > 0
+
+        # Where the browser plays by itself it is the same.
+        assert "blob:" not in other.evaluate("document.querySelector('video').currentSrc") and lists_asked_for(other) == 0
+        other.evaluate("window.look(false)")
+        until_moving(other)
 
 
 def test_a_buyer_beside_the_picture_keeps_what_was_typed_and_ordered(chromium: Browser, on_air: OnAir) -> None:

@@ -21,7 +21,6 @@ from tests.live.serving import served
 from tests.media.live.filming import film
 
 LONGEST_SECONDS = 30
-FILMED_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ class OnAir:
         """Somebody else hears a comment and types it."""
         self.press("comments", text=text, author="Ngọc Bùi")
 
-    def film(self) -> None:
-        """Some seconds of picture, as a phone that films leaves them."""
+    def film(self, seconds: float, *, begin: float = 0.0) -> None:
+        """So many seconds of picture from `begin` on, as a phone that films leaves them."""
         show = self.do(self.airing.show())
-        film(show_folder(self.cast.shop.settings.data, show.id), FILMED_SECONDS, (0.0,), finish=False)
+        film(show_folder(self.cast.shop.settings.data, show.id), seconds, (begin,), begin=begin, finish=False)
 
     def open_room(self, page: Page) -> None:
         """The control room on the farmer's own phone."""

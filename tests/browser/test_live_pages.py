@@ -126,8 +126,8 @@ def test_a_busy_room_is_renewed_after_a_refused_stream_and_on_return(chromium: B
 
 def test_where_a_tap_is_wanted_first_the_picture_waits_for_it_and_out_of_sight_it_rests(
         chromium: Browser, on_air: OnAir) -> None:
-    on_air.film()
-    with phone(chromium) as viewer, phone(chromium) as other:
+    on_air.film(8.0)
+    with phone(chromium, may_lose_the_line=True) as viewer, phone(chromium) as other:
         other.add_init_script(AWAY)
         other.goto(on_air.link)
         until_moving(other)
@@ -151,6 +151,16 @@ def test_where_a_tap_is_wanted_first_the_picture_waits_for_it_and_out_of_sight_i
         viewer.evaluate("window.look(true)")
         viewer.wait_for_timeout(QUIET_MS // 2)
         assert lists_asked_for(viewer) > 0
+
+        # After an outage what is on air now is fetched, not what was missed.
+        fetched: list[str] = []
+        viewer.on("request", lambda request: fetched.append(request.url))
+        viewer.context.set_offline(True)
+        on_air.film(20.0, begin=20.0)
+        viewer.context.set_offline(False)
+        viewer.wait_for_timeout(QUIET_MS)
+        pieces = sorted({int(number) for url in fetched for number in re.findall(r"segment-(\d+)", url)})
+        assert len(pieces) == 3 and pieces[0] > 6
 
         # Where the browser plays by itself it is the same.
         assert "blob:" not in other.evaluate("document.querySelector('video').currentSrc") and lists_asked_for(other) == 0

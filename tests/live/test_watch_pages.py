@@ -92,6 +92,29 @@ async def test_a_mistake_keeps_what_was_typed_and_an_order_sent_twice_is_one(cas
     assert (await airing.events()).count("order") == 1
 
 
+async def test_who_orders_what_was_sold_meanwhile_is_told_so_without_a_script_too(cast: Cast) -> None:
+    airing = await go_on_air(cast, stock=2)
+    await buy(airing)
+
+    late = await cast.buyer.post(f"/l/{airing.code}/order", data=FORM | {"pin": "A1", "key": "another-key-0123456"})
+
+    assert late.status_code == 409 and "Vừa hết hàng." in late.text and "Bưởi da xanh" in late.text
+
+
+async def test_an_order_written_while_the_show_ends_can_be_sent_at_the_price_after_it(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    await cast.farmer.post(f"{airing.room}/do/flash", data={"pin": "A1", "price": "150.000", "minutes": "10"})
+    await cast.farmer.post(f"{airing.room}/do/end")
+
+    stale = FORM | {"pin": "A1", "price_vnd": "150000", "tiers": "[]"}
+    late = await cast.buyer.post(f"/l/{airing.code}/order", data=stale)
+    where = await buy(airing, price_vnd=value_of(late.text, "price_vnd"))
+
+    assert late.status_code == 409 and "Giá vừa đổi thành 170.000đ" in late.text
+    assert value_of(late.text, "name") == "Thu Hà"
+    assert "Buổi phát đã hết." in late.text and "Trực tiếp" not in late.text and where.startswith("/d/")
+
+
 async def test_everybody_sees_what_is_left_and_that_somebody_bought_but_not_who(cast: Cast) -> None:
     airing = await go_on_air(cast, stock=2)
     await buy(airing)

@@ -141,13 +141,14 @@ async def _page(request: Request, show: Show, household: Household, *, form: For
         await rooms_of(request).look(f"posters of {show.id}", "", lambda: wish_posters(shop, fresh))
     households = await _sellers(request, fresh, goods)
     is_chosen = bool(form or request.query_params.get("pin"))
-    return page(request, f"live/{'watch' if fresh.state == 'live' else 'before'}.html", status=status, cache=LIVE, show=fresh,
-                motif=motif_of(seller.code), public=public, goods=goods, chosen=chosen,
-                is_chosen=is_chosen,
+    order_form = _order_form(offer, form) if offer and not offer.listing.is_sold_out else None
+    # Whoever was writing an order when the show ended can still send it, perhaps at the price from before it.
+    is_watched = fresh.state == "live" or (fresh.state == "ended" and form and order_form)
+    return page(request, f"live/{'watch' if is_watched else 'before'}.html", status=status, cache=LIVE, show=fresh,
+                motif=motif_of(seller.code), public=public, goods=goods, chosen=chosen, is_chosen=is_chosen,
                 viewers=max(1, rooms_of(request).viewers(show.id)), link=shop.settings.public_url + show.path, now=now_ms(),
                 preview=preview, seller=seller, households=households,
-                answering=households or ([] if seller.is_team else [household]),
-                order_form=_order_form(offer, form) if offer and not offer.listing.is_sold_out else None,
+                answering=households or ([] if seller.is_team else [household]), order_form=order_form,
                 values=shown_again(form, offer) if form and offer else {}, errors=messages(error) if error else {})
 
 

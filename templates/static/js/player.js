@@ -1,11 +1,17 @@
 // Plays a live playlist: natively where the browser can, else by Media Source from the shop's own fragmented MP4
 // (RFC 8216: EXT-X-MAP, EXTINF, DISCONTINUITY). Until there is one it asks now and then, and the still picture stays.
-// Inside a fold nothing is fetched while it is closed: it opens by itself where the screen is wide.
+// Inside a fold nothing is fetched while it is closed: it opens by itself where the screen is wide. Nor while nobody
+// sees or hears it, in a hidden tab or where the browser waits for a tap.
 const video = document.querySelector("video[data-play]");
 const slate = document.querySelector("[data-slate]");
+const starter = document.querySelector("[data-start]");
 const AGAIN_MS = 4000;
 const NATIVE_MS = 8000;
 const STALL_MS = 4000;
+const REST_MS = 1000;
+const AWAY_MS = 5000;
+const NEWEST = 3;
+const MOST_BEHIND = 5;
 const FARTHEST_SECONDS = 10;
 const AIM_SECONDS = 3;
 const KEPT_SECONDS = 20;
@@ -13,8 +19,37 @@ const KEPT_SECONDS = 20;
 const fold = video?.closest("[data-fold]");
 const WIDE = "(min-width: 60em)";
 
+let isRefused = false;
+let wake = () => {};
+
 const isWanted = () => !fold || fold.open;
+const hasMediaSource = () => "ManagedMediaSource" in window || "MediaSource" in window;
+// Who has put the sound on may be listening with the page behind another one.
+const isAway = () => document.hidden && video.muted && document.pictureInPictureElement !== video;
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Sleep that a tap, or the page's return, ends.
+function rest(ms) {
+  return new Promise((done) => {
+    const over = setTimeout(done, ms);
+    wake = () => { clearTimeout(over); done(); };
+  });
+}
+
+// Some browsers want a tap first, even without sound: iPhones that save power, some apps' own browsers.
+async function play() {
+  try {
+    await video.play();
+  } catch (error) {
+    if (error.name === "NotAllowedError") waitForTap(true);
+  }
+}
+
+function waitForTap(isWaiting) {
+  isRefused = isWaiting;
+  if (starter) starter.hidden = !isWaiting;
+  wake();
+}
 
 function read(text, base) {
   const list = { segments: [], isOver: text.includes("#EXT-X-ENDLIST") };
@@ -75,11 +110,17 @@ async function playByMediaSource(url) {
   let map = "";
   let next = -1;
   while (isWanted()) {
+    if (isAway() || isRefused) {
+      next = -1;
+      await rest(REST_MS);
+      continue;
+    }
     const list = await listOf(url).catch(() => null);
     const segments = list?.segments ?? [];
-    if (next < 0 && segments.length) next = segments[Math.max(0, segments.length - 3)].number;
-    // A playlist that begins anew counts from the beginning.
-    if (segments.length && next > segments.at(-1).number + 1) next = segments[0].number;
+    const last = segments.at(-1)?.number ?? next;
+    // At the beginning, after an outage, and where the playlist counts anew: what is on air now, not what was missed.
+    const isElsewhere = next < 0 || next > last + 1 || last - next > MOST_BEHIND;
+    if (isElsewhere && segments.length) next = segments[Math.max(0, segments.length - NEWEST)].number;
     for (const one of segments.filter((segment) => segment.number >= next)) {
       if (one.map !== map) {
         const header = await bytesOf(one.map);
@@ -94,11 +135,11 @@ async function playByMediaSource(url) {
       next = one.number + 1;
       video.hidden = false;
       // Not awaited: it is answered only when enough has come to play.
-      if (video.paused) video.play().catch(() => {});
+      if (video.paused) play();
       await keepUp(buffer);
     }
     if (list?.isOver) return true;
-    await sleep(Math.min(2000, Math.max(500, (segments.at(-1)?.seconds ?? 1) * 500)));
+    await rest(Math.min(2000, Math.max(500, (segments.at(-1)?.seconds ?? 1) * 500)));
   }
   video.hidden = true;
   return false;
@@ -124,18 +165,38 @@ function playNatively(url) {
     const listening = new AbortController();
     const giveUp = () => {
       clearTimeout(timer);
+      clearTimeout(leaving);
       listening.abort();
       video.removeAttribute("src");
       video.load();
       settle();
     };
-    const timer = setTimeout(giveUp, NATIVE_MS);
+    // Without another way to play, it has all the time it takes; and no time runs while the browser waits for a tap.
+    let timer;
+    let leaving;
+    const start = () => {
+      clearTimeout(timer);
+      timer = hasMediaSource() ? setTimeout(() => { if (!isRefused) giveUp(); }, NATIVE_MS) : 0;
+      video.hidden = false;
+      video.src = url;
+      play();
+    };
+    const lookAway = () => {
+      clearTimeout(leaving);
+      if (!document.hidden) { if (!video.hasAttribute("src")) start(); return; }
+      leaving = setTimeout(() => {
+        if (!isAway()) return;
+        clearTimeout(timer);
+        video.removeAttribute("src");
+        video.load();
+      }, AWAY_MS);
+    };
     video.addEventListener("error", giveUp, { signal: listening.signal });
     fold?.addEventListener("toggle", giveUp, { signal: listening.signal });
     video.addEventListener("playing", () => clearTimeout(timer), { signal: listening.signal });
-    video.hidden = false;
-    video.src = url;
-    video.play().catch(() => {});
+    document.addEventListener("visibilitychange", lookAway, { signal: listening.signal });
+    start();
+    lookAway();
   });
 }
 
@@ -150,8 +211,21 @@ function watchTheClock() {
   let moved = Date.now();
   setInterval(() => {
     if (video.currentTime !== last) { last = video.currentTime; moved = Date.now(); }
-    slate.hidden = video.hidden || Date.now() - moved < STALL_MS;
+    slate.hidden = video.hidden || isRefused || Date.now() - moved < STALL_MS;
   }, 500);
+}
+
+// A picture that the browser has stopped goes on when the page is back, or at the next tap.
+function goOn() {
+  wake();
+  if (isRefused || document.hidden || !isWanted()) return;
+  if (!video.hidden && video.paused && video.hasAttribute("src")) play();
+}
+
+// A tap anywhere is the one that the browser waits for.
+function tapped() {
+  if (isRefused) waitForTap(false);
+  goOn();
 }
 
 function offerSound() {
@@ -180,11 +254,14 @@ async function begin() {
   }
   offerSound();
   watchTheClock();
+  video.addEventListener("playing", () => waitForTap(false));
+  document.addEventListener("click", tapped);
+  document.addEventListener("visibilitychange", goOn);
   await playNatively(url);
   while (!(await playByMediaSource(url).catch(() => false))) {
     await untilWanted();
     await sleep(AGAIN_MS);
-    if (!("MediaSource" in window || "ManagedMediaSource" in window)) await playNatively(url);
+    if (!hasMediaSource()) await playNatively(url);
   }
 }
 

@@ -30,6 +30,26 @@ async def test_each_household_sees_its_own_part_and_no_more(team: Team) -> None:
                                            "Thu Hà")) and "0912" not in helper and "09•• ••• 321" in helper
 
 
+async def test_a_part_that_is_open_before_the_show_has_room_for_what_the_show_brings(team: Team) -> None:
+    await team.agree()
+    room = team.room(team.cast.household)
+
+    before = parts((await team.cast.farmer.get(room)).text)
+    await team.cast.helper.post(f"{room}/do/start")
+    draft = await team.say("A1 lấy 2 túi", "Ngọc Bùi")
+    await team.cast.farmer.post(f"{room}/drafts/{draft.id}", data={"answer": "confirm", "version": draft.version})
+    during = parts((await team.cast.farmer.get(room)).text)
+
+    assert before.keys() == during.keys() >= {"states", "drafts", "sums", "pins", "done"}
+    assert {name for name in before if " hidden" in before[name]} == {"drafts", "sums", "done"}
+    assert not any(" hidden" in tag for tag in during.values())
+
+
+def parts(html: str) -> dict[str, str]:
+    """What the page's script renews: each part's name and its tag."""
+    return {name: tag for tag, name in re.findall(r'(<[^>]* data-live="(\w+)"[^>]*>)', html)}
+
+
 async def test_whoever_is_not_on_the_show_finds_nothing_of_it(team: Team) -> None:
     await team.go_on_air()
     room, events = team.room(team.cast.household), f"/l/{team.code}/control/events"

@@ -26,14 +26,24 @@ MediaRecorder.prototype.start = function (...how) {
 };"""
 RECORDED = """() => new Promise((done) => { const reader = new FileReader();
   reader.onload = () => done(reader.result.split(',')[1]); reader.readAsDataURL(new Blob(window.recorded)); })"""
-# A phone whose camera answers as `window.answers` says: with an error's name, or as it is.
+# A phone whose camera answers as `window.answers` says: with an error's name, not until it says something else, or as
+# it is. All that it gave are kept.
 ODD_CAMERA = """const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 window.answers = 'NotAllowedError';
+window.streams = [];
 navigator.mediaDevices.getUserMedia = async (wanted) => {
   if (window.answers === 'no microphone' && wanted.audio) throw new DOMException('', 'NotFoundError');
   if (window.answers.endsWith('Error')) throw new DOMException('', window.answers);
-  return ask(wanted);
+  while (window.answers === 'slow') await new Promise((rise) => setTimeout(rise, 50));
+  window.streams.push(await ask(wanted));
+  return window.streams.at(-1);
 };"""
+# Sound that waits for a touch, as where pages may not play by themselves.
+SHY_SOUND = """window.AudioContext = class extends AudioContext { constructor() { super(); this.suspend(); } };"""
+AFTER_A_CALL = """() => { for (const one of window.streams) one.getTracks().forEach((track) => track.stop());
+    document.dispatchEvent(new Event('visibilitychange')); }"""
+IN_ZALO = ("Mozilla/5.0 (Linux; Android 13; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36 "
+           "Zalo android/12080733")
 LEFT_ON_THE_PHONE = """async () => { const opened = await new Promise((done) => {
     const asked = indexedDB.open('cho-phien-camera', 1); asked.onsuccess = () => done(asked.result); });
   return new Promise((done) => { const asked = opened.transaction('slices').objectStore('slices').count();

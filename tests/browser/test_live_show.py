@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import steps
 from tests.browser.filming import (
+    IN_ZALO,
     LEFT_ON_THE_PHONE,
     ODD_CAMERA,
     PICTURE_MS,
@@ -202,16 +203,25 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
 
 
 def test_what_the_camera_refuses_and_a_second_phone_takes_are_told_with_one_way_on(filming: Browser, demo: ShopProcess) -> None:
-    with phone(filming, permissions=["camera", "microphone"]) as camera, phone(filming, permissions=["camera", "microphone"]) as second:
+    with (phone(filming, permissions=["camera", "microphone"], user_agent=IN_ZALO) as camera,
+          phone(filming, permissions=["camera", "microphone"]) as second):
         camera.add_init_script(ODD_CAMERA)
         camera.goto(f"{plan(camera, demo, 'Thử máy', GOODS[1:2])}/camera")
         steps.open_stall(second, demo.link("helper"))
         second.add_init_script("indexedDB.open = () => { throw new Error('a private window'); }")
 
-        # Refused, then allowed without a microphone: the same button begins.
+        # Refused, with a way out of Zalo's own browser, then allowed without a microphone: the same button begins. What
+        # keeps the show from beginning is said, and the button begins once more.
         expect(camera.get_by_text("Chưa được dùng máy ảnh.")).to_be_visible()
+        expect(camera.get_by_role("link", name="Mở bằng Chrome để quay")).to_have_attribute("href", re.compile("^intent://"))
+        assert look_at(camera) == []
         camera.evaluate("window.answers = 'no microphone'")
+        camera.route("**/do/start", lambda route: route.fulfill(status=204))
         camera.get_by_role("button", name="Bắt đầu phát").click()
+        expect(camera.get_by_text("Xem phòng điều khiển còn thiếu gì")).to_be_visible()
+        expect(camera.get_by_role("link", name="Mở bằng Chrome để quay")).to_be_hidden()
+        camera.unroute("**/do/start")
+        camera.get_by_role("button", name="Quay tiếp").click()
         expect(camera.get_by_text("Máy không có micro, người xem không nghe gì.")).to_be_visible()
         expect(camera.locator("[data-pin]")).to_be_visible()
         expect(camera.locator("[data-trouble]")).to_be_hidden()

@@ -12,6 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from catalog.live.shows.picture_pages import show_folder
+from catalog.live.shows.stage import end
+from catalog.web.locale import COOKIE
 from media.live.originals import assemble_all
 from scripts._wire import MOST_MESSAGE_BYTES
 from tests.cast import Cast
@@ -126,7 +128,20 @@ async def test_a_show_that_is_not_on_air_takes_no_picture(cast: Cast) -> None:
         await socket.send('{"recorder": "a"}')
         told = await hear(socket, "refused")
 
-    assert told["refused"] == "not_live"
+    assert told["refused"] == "not_live" and "chưa bắt đầu" in told["words"]
+
+
+async def test_a_show_that_is_over_is_told_as_over(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    show = await airing.show()
+    async with cast.shop.db.write() as connection:
+        await end(connection, show, person_id=cast.farmer_person.id)
+
+    async with served(cast) as host, dial(airing, host, cast.farmer) as socket:
+        await socket.send('{"recorder": "a"}')
+        told = await hear(socket, "refused")
+
+    assert (told["refused"], told["words"]) == ("ended", "Buổi phát đã hết.")
 
 
 async def film(socket: ClientConnection, recorder: str, slices: list[bytes], *, late: bool = False) -> list[int]:
@@ -155,6 +170,22 @@ async def test_the_newest_phone_films_and_the_one_before_is_told_and_can_not_tak
 
     assert len(acked) == len(slices) == len(taken) and kept == [0]
     assert told["refused"] == "other" == still["refused"] and "Máy khác đang quay" in told["words"]
+
+
+async def test_each_phone_is_told_in_its_own_language_that_another_films(cast: Cast) -> None:
+    airing, slices = await go_on_air(cast), recorded(1)
+    cast.helper.cookies.set(COOKIE, "en")
+
+    async with served(cast) as host:
+        async with dial(airing, host, cast.farmer) as first, dial(airing, host, cast.helper) as second:
+            await film(first, "phone1", slices)
+            await film(second, "phone2", slices)
+            async with dial(airing, host, cast.farmer) as third:
+                await film(third, "phone3", slices)
+                told = [(await hear(socket, "refused"))["words"] for socket in (first, second)]
+        await cast.app.state.broadcasts.close()
+
+    assert told[0].startswith("Máy khác đang quay.") and told[1].startswith("Another phone is filming.")
 
 
 async def test_late_slices_are_kept_in_their_place_and_take_nobodys_turn(cast: Cast) -> None:

@@ -55,7 +55,8 @@ WORDS = {"noise": N_("Máy gửi thứ không phải hình. Bấm “Quay tiếp
          "broken": N_("Hình hỏng nhiều quá. Bấm “Quay tiếp”."),
          "other": N_("Máy khác đang quay. Muốn quay bằng máy này thì bấm “Quay tiếp”."),
          "no_room": N_("Máy chủ đang phát nhiều buổi. Chờ một lát rồi bấm “Quay tiếp”, hoặc quay bằng Facebook."),
-         "ended": N_("Buổi phát đã hết."), "not_live": N_("Buổi phát chưa bắt đầu hoặc đã hết.")}
+         "ended": N_("Buổi phát đã hết."),
+         "not_live": N_("Buổi phát chưa bắt đầu. Xem phòng điều khiển còn thiếu gì, rồi bấm “Quay tiếp”.")}
 
 
 async def take_slices(socket: WebSocket) -> None:
@@ -74,7 +75,7 @@ async def take_slices(socket: WebSocket) -> None:
         try:
             recorder, is_late = await _hello(socket)
             if show.state != "live":
-                raise Refused("not_live")
+                raise Refused("not_live" if show.state == "planned" else "ended")
             airing = await broadcasts_of(socket).take(show)
             await _Camera(socket, show, airing, recorder, is_late=is_late).run()
         except Refused as refusal:
@@ -148,7 +149,8 @@ class _Camera:
         self._say_no("other")
 
     def _say_no(self, key: str) -> None:
-        self._put(_refusal(key))
+        # Called by whoever films now: the words are made where this phone's language is known.
+        self._put({"refused": key})
         self._put(None)
 
     def _put(self, told: dict[str, Any] | None) -> None:
@@ -157,6 +159,8 @@ class _Camera:
 
     async def _talk(self) -> None:
         while (told := await self._said.get()) is not None:
+            if key := told.get("refused"):
+                told = _refusal(key)
             await self._socket.send_text(json.dumps(told, ensure_ascii=False))
         await self._socket.close(POLICY_VIOLATION)
 

@@ -1,5 +1,6 @@
 // Films a show: a preview first, then on air until the button is held. The recorder never stops for a weak line.
 import { Line } from "./camera/line.js";
+import { Pace } from "./camera/pace.js";
 import { Recorder, canRecord } from "./camera/recorder.js";
 import { Rest } from "./camera/rest.js";
 import { part, showLine, showMute, showRest, showShow, showSound, trouble } from "./camera/screen.js";
@@ -14,17 +15,27 @@ const TRAIL_MS = 500;
 const DRAIN_MS = 60000;
 const STANDSTILL_MS = 6000;
 const AGAIN_MS = 2000;
+const HEAR_MS = 6000;
+const FILL_BYTES = 64 * 1024;
 const shelf = new Shelf(page.dataset.show);
-const rest = new Rest(page.dataset.socket, shelf, { lost: (seconds) => { isLost = true; showRest(seconds, page.dataset.lost); } });
+const pace = new Pace();
+const rest = new Rest(page.dataset.socket, shelf, {
+  // The picture comes first.
+  spare: () => { if (isOn && line) return line.isCalm ? FILL_BYTES : 0; return Infinity; },
+  lost: (seconds) => { isLost = true; showRest(seconds, page.dataset.lost); },
+});
 const recorder = new Recorder(shelf, {
   ended: () => revive(),
-  sliced: (take, number) => { if (line?.take === take) line.send(number); },
+  sliced: (take) => { if (line?.take === take) line.pump(); },
 });
 let opened;
 let line;
 let sentBefore = 0;
 let begun = 0;
 let revived = 0;
+let seenAt = 0;
+let isDoubtful = false;
+let picture = "";
 let isOn = false;
 let isLost = false;
 let lock;
@@ -35,19 +46,30 @@ let wishUntil = 0;
 const sleep = (ms) => new Promise((rise) => setTimeout(rise, ms));
 
 async function openCamera() {
-  try {
-    part("preview").srcObject = await recorder.open();
-  } catch (error) {
-    trouble({ NotAllowedError: page.dataset.noLeave, NotReadableError: page.dataset.inUse }[error.name] ?? page.dataset.noCamera);
-    throw error;
-  }
-  trouble("");
+  part("preview").srcObject = await recorder.open();
   showSound(recorder.stream, () => recorder.isMuted);
   showMute(recorder.isMuted, recorder.hasSound);
 }
 
+function whyNot(error) {
+  return { NotAllowedError: page.dataset.noLeave, NotReadableError: page.dataset.inUse }[error.name] ?? page.dataset.noCamera;
+}
+
+// The camera opened anew, as another recorder. What has ended the filming meanwhile stands.
+async function filmAnew() {
+  revived = Date.now();
+  isDoubtful = false;
+  try {
+    await openCamera();
+    if (isOn) film();
+    else recorder.close();
+  } catch (error) {
+    if (isOn) giveUp(whyNot(error), true);
+  }
+}
+
 function film() {
-  const take = recorder.record();
+  const take = recorder.record(pace.rates);
   hangUp();
   line = new Line(page.dataset.socket, take, { told, shut });
 }
@@ -63,11 +85,18 @@ function hangUp() {
 }
 
 function secondsUnsent() {
-  return rest.seconds + (isOn ? 0 : line?.waitingSeconds ?? 0);
+  if (!isOn) return rest.seconds + (line?.waitingSeconds ?? 0);
+  return rest.seconds + (line && !line.isWeak() ? line.missedSeconds : 0);
 }
 
 function told(what) {
-  if (what.refused) return giveUp(what.words, what.refused !== "ended" && what.refused !== "not_live");
+  if (what.refused === "not_live") {
+    // Begun here and refused by the shop: it is to be begun once more, and there is nothing to keep.
+    page.dataset.state = "planned";
+    line?.take.forgetAll();
+  }
+  if (what.refused) return giveUp(what.words, what.refused !== "ended");
+  ({ picture } = what);
   showShow(what);
   if (wish !== null) tellSound();
   else if (Date.now() > wishUntil) mute(what.muted);
@@ -80,21 +109,16 @@ async function shut() {
 }
 
 function giveUp(words, mayGoOn) {
+  part("saver").hidden = true;
   stop();
   trouble(words);
   part("again").hidden = !mayGoOn;
 }
 
-// After a phone call: open the camera anew, as another recorder.
-async function revive() {
-  if (!isOn || document.hidden || Date.now() - revived < REVIVE_MS) return;
-  revived = Date.now();
-  try {
-    await openCamera();
-    film();
-  } catch {
-    giveUp(part("trouble-words").textContent, true);
-  }
+// After a phone call. Another phone may film by then, which is heard of the shop first, where there is a line.
+function revive() {
+  const isToHear = !line?.wasHeard && Date.now() - seenAt < HEAR_MS;
+  if (isOn && !document.hidden && !isToHear && Date.now() - revived > REVIVE_MS) filmAnew();
 }
 
 function tick() {
@@ -102,8 +126,11 @@ function tick() {
   line?.tick();
   if (!isLost) showRest(secondsUnsent());
   if (!isOn || !line) return;
-  showLine({ isWeak: line.isWeak(), waitingSeconds: line.waitingSeconds, sentBytes: sentBefore + line.sentBytes, begun });
-  if (recorder.isSilent) revive();
+  const { waitingSeconds } = line;
+  const isShown = line.isOpen && picture === "on_air";
+  showLine({ isWeak: line.isWeak(), isShown, waitingSeconds, sentBytes: sentBefore + line.sentBytes, begun });
+  if (recorder.isSilent || (isDoubtful && recorder.looksDead)) revive();
+  else if (recorder.isOpen && pace.change(line, rest.seconds + line.missedSeconds)) film();
 }
 
 async function stayAwake() {
@@ -122,7 +149,7 @@ async function go(event) {
   button.setAttribute("aria-busy", "true");
   try {
     await opened?.catch(() => {});
-    if (!recorder.isOpen) await openCamera();
+    if (!recorder.isOpen) await openCamera().catch((error) => { trouble(whyNot(error)); throw error; });
     if (page.dataset.state === "planned") await post("start").catch((error) => { trouble(page.dataset.noStart); throw error; });
     page.dataset.state = "live";
     isOn = true;
@@ -155,6 +182,7 @@ function stop() {
 
 // The last slices go before the show ends; without a line the end waits until there is one.
 async function end() {
+  if (!isOn) return;
   isOn = false;
   recorder.stop();
   recorder.close();
@@ -204,14 +232,13 @@ function offerStop() {
   });
 }
 
-async function turn() {
+async function turn(event) {
+  const button = event.currentTarget;
+  if (!isOn || button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
   recorder.facing = recorder.facing === "environment" ? "user" : "environment";
-  try {
-    await openCamera();
-    film();
-  } catch {
-    giveUp(part("trouble-words").textContent, true);
-  }
+  await filmAnew();
+  button.removeAttribute("aria-busy");
 }
 
 function mute(isMuted) {
@@ -233,7 +260,7 @@ function begin() {
   if (!canRecord()) return trouble(page.dataset.noRecorder);
   // A press that comes before the camera does is kept, not lost.
   opened = openCamera();
-  opened.catch(() => {});
+  opened.catch((error) => trouble(whyNot(error)));
   rest.find();
   part("go").addEventListener("click", go);
   part("go").hidden = false;
@@ -249,7 +276,9 @@ function begin() {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden || !isOn) return;
     stayAwake();
-    if (recorder.looksDead) revive();
+    seenAt = Date.now();
+    isDoubtful = recorder.looksDead;
+    if (isDoubtful || recorder.isSilent) line?.dial();
   });
   addEventListener("beforeunload", (event) => { if (isOn) event.preventDefault(); });
 }

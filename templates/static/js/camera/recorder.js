@@ -4,7 +4,7 @@ import { SLICE_MS, Take } from "./takes.js";
 const SILENT_MS = 5000;
 const KINDS = ["video/webm;codecs=h264,opus", "video/webm;codecs=vp8,opus", "video/mp4;codecs=avc1.42E01F,mp4a.40.2", "video/webm", "video/mp4"];
 // A key picture each second: who joins anew, and the picture after an outage, wait for the next one.
-const RATES = { videoBitsPerSecond: 1200000, audioBitsPerSecond: 64000, videoKeyFrameIntervalDuration: 1000 };
+const KEY_MS = 1000;
 const MOST_PX = 1280;
 const LEAST_BEGINNING_BYTES = 1024;
 
@@ -23,14 +23,17 @@ export class Recorder {
   }
 
   async open() {
+    // Many phones open a camera only when the other one is closed.
     this.close();
-    try {
-      this.stream = await this.ask({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
-    } catch (error) {
+    const sound = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+    const stream = await this.ask(sound).catch((error) => {
       // A phone without a microphone still has a picture.
       if (error.name !== "NotFoundError") throw error;
-      this.stream = await this.ask(false);
-    }
+      return this.ask(false);
+    });
+    // Somebody else may have opened it meanwhile.
+    this.close();
+    this.stream = stream;
     this.mute(this.isMuted);
     for (const track of this.stream.getTracks()) track.addEventListener("ended", this.ended, { once: true });
     return this.stream;
@@ -45,13 +48,14 @@ export class Recorder {
     });
   }
 
-  // A new take of what the camera shows.
-  record() {
+  // A new take of what the camera shows, of so many bits a second.
+  record(rates) {
     this.stop();
     const take = new Take(this.shelf);
     let loose = [];
     let order = Promise.resolve();
-    this.recorder = new MediaRecorder(this.stream, { mimeType: KINDS.find((one) => MediaRecorder.isTypeSupported(one)), ...RATES });
+    const mimeType = KINDS.find((one) => MediaRecorder.isTypeSupported(one));
+    this.recorder = new MediaRecorder(this.stream, { mimeType, videoKeyFrameIntervalDuration: KEY_MS, ...rates });
     this.recorder.addEventListener("error", this.ended, { once: true });
     this.slicedMs = Date.now();
     this.recorder.addEventListener("dataavailable", ({ data }) => {

@@ -1,23 +1,24 @@
 // Sends what recorders that film no longer had not sent: of a page that was closed, before the camera was turned, before
 // another phone took over. It goes over a line of its own and is only kept by the shop, never shown.
 import { Line } from "./line.js";
-import { SLICE_MS, StoredTake } from "./takes.js";
+import { SLICE_MS, Take } from "./takes.js";
 
-const OVER = new Set(["ended", "not_live"]);
+const PAUSING = new Set(["no_room", "not_live"]);
 const PAUSE_MS = 10000;
 
 export class Rest {
-  // `lost` hears how many seconds can't be sent any more.
-  constructor(address, shelf, { lost }) {
+  // `spare` says how many bytes may be under way beside the picture, `lost` hears how many seconds can't be sent.
+  constructor(address, shelf, { spare, lost }) {
     this.address = address;
     this.shelf = shelf;
+    this.spare = spare;
     this.lost = lost;
     this.takes = [];
     this.pausedUntil = 0;
   }
 
   async find() {
-    for (const [name, count] of await this.shelf.left()) this.add(new StoredTake(this.shelf, name, count));
+    for (const [name, numbers] of await this.shelf.left()) this.add(new Take(this.shelf, name, numbers));
   }
 
   add(take) {
@@ -29,17 +30,17 @@ export class Rest {
   }
 
   // Called a few times a second.
-  async tick() {
+  tick() {
     const [take] = this.takes;
-    if (!take || this.isFilling || Date.now() < this.pausedUntil) return;
-    if (!take.kept.size) {
-      this.isFilling = true;
-      await take.refill().catch(() => take.forgetAll());
-      this.isFilling = false;
+    if (!take || Date.now() < this.pausedUntil) return;
+    if (!take.waiting) {
+      this.next();
+    } else if (this.line || this.spare()) {
+      this.line ??= new Line(this.address, take, {
+        isLate: true, spare: this.spare, told: (what) => this.hear(what), shut: () => this.pause(),
+      });
+      this.line.tick();
     }
-    if (!take.waiting) return this.next();
-    this.line ??= new Line(this.address, take, { isLate: true, told: (what) => this.hear(what), shut: () => this.pause() });
-    this.line.tick();
   }
 
   next() {
@@ -50,9 +51,9 @@ export class Rest {
 
   hear({ refused }) {
     if (!refused) return;
-    if (refused === "no_room") {
+    if (PAUSING.has(refused)) {
       this.pause();
-    } else if (OVER.has(refused)) {
+    } else if (refused === "ended") {
       this.giveUp();
     } else {
       this.takes[0].forgetAll();

@@ -4,8 +4,11 @@ export const part = (name) => page.querySelector(`[data-${name}]`);
 
 // What went wrong and what to do, or "" where nothing is wrong any more.
 export function trouble(words) {
+  const { noLeave, noCamera, noRecorder } = page.dataset;
   part("trouble").hidden = !words;
   part("trouble-words").textContent = words;
+  // Another browser may be allowed what this one is not.
+  part("outside").hidden = ![noLeave, noCamera, noRecorder].includes(words);
 }
 
 export function showRest(seconds, words = page.dataset.sayRest) {
@@ -20,9 +23,11 @@ export function showMute(isMuted, hasSound) {
   part("hushed-words").textContent = hasSound ? page.dataset.sayHushed : page.dataset.noSound;
 }
 
-export function showLine({ isWeak, waitingSeconds, sentBytes, begun }) {
+// A weak line either shows the picture with breaks, or nothing of it.
+export function showLine({ isWeak, isShown, waitingSeconds, sentBytes, begun }) {
   part("weak-note").hidden = !isWeak;
-  part("weak-words").textContent = page.dataset.kept.replace("{seconds}", Math.round(waitingSeconds));
+  const words = isShown ? page.dataset.slow : page.dataset.kept;
+  part("weak-words").textContent = words.replace("{seconds}", Math.round(waitingSeconds));
   const badge = part("badge");
   badge.textContent = isWeak ? badge.dataset.off : badge.dataset.on;
   badge.classList.toggle("weak", isWeak);
@@ -56,6 +61,9 @@ export function showShow(told) {
 }
 
 let meter;
+// Made before any touch it may have to wait for one, and after a call again.
+document.addEventListener("click", () => { if (meter && meter.state !== "running") meter.resume().catch(() => {}); });
+
 // The bars follow the microphone, and lie still while the sound is off.
 export function showSound(stream, isMuted) {
   meter?.close();

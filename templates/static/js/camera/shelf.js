@@ -8,7 +8,7 @@ const WRITE_MS = 1000;
 const MOST_BYTES = 256 * 1024 * 1024;
 const SHARE_OF_FREE = 0.5;
 const OLD_MS = 2 * 24 * 3600 * 1000;
-const AT_ONCE = 24;
+export const AT_ONCE = 24;
 const LAST = [];
 
 const done = (request) => new Promise((resolve, reject) => {
@@ -22,6 +22,7 @@ export class Shelf {
     this.show = show;
     this.waiting = new Map();
     this.written = new Map();
+    this.writing = new Set();
     this.dropped = [];
     this.bytes = 0;
     this.room = MOST_BYTES;
@@ -62,9 +63,10 @@ export class Shelf {
     this.dropped.push([this.show, take, number]);
   }
 
-  async dropTake(take) {
-    const database = await this.database;
-    if (database) this.erase(database, this.show, take);
+  // Whether it is on the disk for certain.
+  has(take, number) {
+    const key = `${take}/${number}`;
+    return this.written.has(key) && !this.writing.has(key);
   }
 
   erase(database, show, take) {
@@ -92,19 +94,31 @@ export class Shelf {
     const slices = changing.objectStore(SLICES);
     for (const key of this.dropped.splice(0)) slices.delete(key);
     const takes = new Set();
+    const keys = [];
     for (const [key, slice] of this.waiting) {
       if (this.bytes + slice.framed.byteLength > this.room) break;
       slices.put(slice);
       takes.add(slice.take);
       this.bytes += slice.framed.byteLength;
       this.written.set(key, slice.framed.byteLength);
+      this.writing.add(key);
+      keys.push(key);
       this.waiting.delete(key);
     }
     for (const take of takes) changing.objectStore(TAKES).put({ show: this.show, take, madeMs: Date.now() });
-    return finished;
+    return finished.catch((error) => { this.undo(keys); throw error; }).finally(() => {
+      for (const key of keys) this.writing.delete(key);
+    });
   }
 
-  // What earlier pages have left of this show: pairs of a take's name and its number of slices.
+  undo(keys) {
+    for (const key of keys) {
+      this.bytes -= this.written.get(key) ?? 0;
+      this.written.delete(key);
+    }
+  }
+
+  // What earlier pages have left of this show: pairs of a take's name and its slices' numbers.
   async left() {
     const database = await this.database.catch(() => null);
     if (!database) return [];
@@ -113,19 +127,20 @@ export class Shelf {
     const range = IDBKeyRange.bound([this.show], [this.show, LAST]);
     for (const { take } of await done(database.transaction(TAKES).objectStore(TAKES).getAll(range))) {
       if (held.has(lockName(take))) continue;
-      const count = await done(database.transaction(SLICES).objectStore(SLICES).count(IDBKeyRange.bound([this.show, take], [this.show, take, LAST])));
-      if (count) found.push([take, count]);
+      const its = IDBKeyRange.bound([this.show, take], [this.show, take, LAST]);
+      const keys = await done(database.transaction(SLICES).objectStore(SLICES).getAllKeys(its));
+      if (keys.length) found.push([take, keys.map(([, , number]) => number)]);
       else this.erase(database, this.show, take);
     }
     return found;
   }
 
-  // The first few slices of a take.
-  async some(take) {
+  // The first few slices of a take from a number on.
+  async some(take, from) {
     await this.write();
     const database = await this.database;
     if (!database) return [];
-    const range = IDBKeyRange.bound([this.show, take], [this.show, take, LAST]);
+    const range = IDBKeyRange.bound([this.show, take, from], [this.show, take, LAST]);
     const found = await done(database.transaction(SLICES).objectStore(SLICES).getAll(range, AT_ONCE));
     return found.map((one) => [one.number, one.framed]);
   }

@@ -90,6 +90,17 @@ async def is_gathered(folder: Path) -> bool:
     return not list(folder.glob("original-*.slices"))
 
 
+async def test_a_show_on_which_no_card_was_laid_is_whole_without_pieces(cast: Cast) -> None:
+    airing = await go_on_air(cast)
+    await film_show(airing, 4.0, ())
+
+    await cut(airing)
+
+    assert (await cast.farmer.get(f"{airing.room}/recording.mp4")).status_code == 200
+    assert (await cast.farmer.get(f"{airing.room}/pieces/0.mp4")).status_code == 404
+    assert (await cast.farmer.get(airing.room)).status_code == 200
+
+
 async def test_a_show_over_a_restart_is_joined_and_a_pin_laid_anew_is_one_piece(cast: Cast) -> None:
     airing = await go_on_air(cast)
     folder = await film_show(airing, 4.0, ((1.0, "A1"),))

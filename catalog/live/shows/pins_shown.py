@@ -27,7 +27,7 @@ async def pinned_of(connection: Connection, show_id: str) -> list[Pinned]:
     """The pins in their order, the last one without an end; one that was only laid anew is the same."""
     shown = [json.loads(row["detail"]) for row in await SQL.cards_shown(connection, show_id=show_id)]
     changes = [one for before, one in zip([{"pin": ""}, *shown], shown, strict=False) if one["pin"] != before["pin"]]
-    ends = [*(one["seconds"] for one in changes[1:]), FOR_EVER_SECONDS]
+    ends = [*(one["seconds"] for one in changes[1:]), FOR_EVER_SECONDS][: len(changes)]
     pinned = [
         Pinned(number, one["pin"], one["seconds"], end)
         for number, (one, end) in enumerate(zip(changes, ends, strict=True))

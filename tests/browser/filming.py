@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import steps
+from tests.conftest import CHROMIUM
 from tests.shop_process import ShopProcess
 
 PICTURE_MS = 40_000
@@ -48,6 +52,18 @@ LEFT_ON_THE_PHONE = """async () => { const opened = await new Promise((done) => 
     const asked = indexedDB.open('cho-phien-camera', 1); asked.onsuccess = () => done(asked.result); });
   return new Promise((done) => { const asked = opened.transaction('slices').objectStore('slices').count();
     asked.onsuccess = () => done(asked.result); }); }"""
+
+
+@contextmanager
+def camera_browser(*options: str) -> Iterator[Browser]:
+    """A browser with a fake camera and microphone."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[
+            *CHROMIUM, "--use-fake-device-for-media-stream=fps=15", "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required", *options])
+        yield browser
+        browser.close()
 
 
 def plan(farmer: Page, demo: ShopProcess, title: str, goods: tuple[str, ...]) -> str:

@@ -4,13 +4,12 @@ which the phone's page is killed; afterwards recording, pieces and report."""
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import steps
 from tests.browser.filming import (
@@ -19,6 +18,7 @@ from tests.browser.filming import (
     ODD_CAMERA,
     PICTURE_MS,
     REMEMBER,
+    camera_browser,
     hold_to_end,
     plan,
     recorded_so_far,
@@ -29,7 +29,6 @@ from tests.browser.filming import (
 )
 from tests.browser.phone import phone
 from tests.browser.test_every_page import look_at
-from tests.conftest import CHROMIUM
 from tests.shop_process import ShopProcess
 from tests.web.kit import DESK
 
@@ -55,13 +54,8 @@ CUT_MS = 60_000
 @pytest.fixture(scope="module")
 def filming() -> Iterator[Browser]:
     """A browser whose camera and microphone are Chromium's own fake ones."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[
-            *CHROMIUM, "--use-fake-device-for-media-stream=fps=15", "--use-fake-ui-for-media-stream",
-            "--autoplay-policy=no-user-gesture-required"])
+    with camera_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,8 @@ def test_a_line_slower_than_the_recorder_keeps_the_picture_on_air_and_loses_noth
         gave[number] += size
         rates[number] = rate
 
-    with (relay(demo, never) as line, phone(filming, permissions=["camera", "microphone"]) as camera,
+    with (relay(demo, never) as line,
+          phone(filming, may_lose_the_line=True, permissions=["camera", "microphone"]) as camera,
           phone(filming) as viewer):
         link = plan(camera, demo, "Mạng vùng cao", ("Bưởi da xanh",))
         camera.expose_function("gave", hear)

@@ -16,6 +16,8 @@ SHARP = 2
 """Device pixels a CSS pixel: what even cheap phones have, and what a camera would see of a code."""
 
 WAIT_MS = 20_000
+LOST = ("net::ERR_", "WebSocket is closed before the connection is established")
+"""What a browser says of a line that is lost, and of one that is dialled anew before it is there."""
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def phone(browser: Browser, *, refusals: tuple[int, ...] = (), may_lose_the_line
 
     def heard(line: ConsoleMessage) -> None:
         expected = any(f"status of {status}" in line.text for status in refusals) or (
-            may_lose_the_line and "net::ERR_" in line.text)
+            may_lose_the_line and any(words in line.text for words in LOST))
         if line.type in ("error", "warning") and not expected:
             faults.append(f"{line.text} ({line.location['url']})")
 

@@ -46,7 +46,7 @@ def test_a_camera_that_opens_late_leaves_the_picture_to_who_films(filming: Brows
         until_filming(first, "Bắt đầu phát")
         first.wait_for_function("() => document.querySelector('.level .on')")
 
-        # A call comes, its line is lost, and the second phone takes over; back from the call the first one leaves it so.
+        # A call comes, its line is lost, and the second phone takes over; back from it the first leaves it so.
         first.context.set_offline(True)
         second.goto(first.url)
         until_filming(second, "Bắt đầu quay")

@@ -23,6 +23,13 @@ from _bench_live_viewers import by_viewers
 
 Part = Callable[[Table, Path, Phone, int, float], Coroutine[None, None, None]]
 
+
+async def _by_slow_lines(table: Table, work: Path) -> None:
+    from _bench_live_uplink import by_slow_lines  # the only part that needs a browser
+
+    await asyncio.to_thread(by_slow_lines, table, work)
+
+
 PARTS: dict[str, Part] = {
     "cost": lambda table, work, phone, rounds, minutes: against_ffmpeg(table, work, phone, minutes),
     "outages": lambda table, work, phone, rounds, minutes: through_outages(table, work, phone, rounds),
@@ -32,6 +39,7 @@ PARTS: dict[str, Part] = {
     "restart": lambda table, work, phone, rounds, minutes: through_restart(table, work, phone),
     "viewers": lambda table, work, phone, rounds, minutes: by_viewers(table, work, phone, minutes),
     "eight": lambda table, work, phone, rounds, minutes: many(table, work, phone, minutes),
+    "uplink": lambda table, work, phone, rounds, minutes: _by_slow_lines(table, work),
 }
 
 

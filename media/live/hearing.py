@@ -6,9 +6,13 @@ import numpy as np
 
 RATE_HZ = 48_000
 _KEPT = 8 * RATE_HZ
-_LOUDEST = np.float32(1)
 # Recorders stamp to the millisecond and phones' clocks waver: what joins on so closely is joined.
 _JOIN = RATE_HZ * 40 // 1000
+
+
+def bounded(samples: np.ndarray) -> np.ndarray:
+    """Samples from -1 to 1: a hostile stream may hold others, or what is no number, with which the encoder would end."""
+    return np.fmax(np.fmin(samples, np.float32(1)), np.float32(-1))
 
 
 class Hearing:
@@ -26,8 +30,6 @@ class Hearing:
     def write(self, at_seconds: float, samples: np.ndarray) -> None:
         """Put samples at their time, or right behind those before when that is nearly the same.
         What lies between becomes silence; of what lies over what is there already the later stays."""
-        # A hostile stream may hold what is no number, with which the encoder would end.
-        samples = np.fmax(np.fmin(samples, _LOUDEST), -_LOUDEST)
         at = round(at_seconds * RATE_HZ)
         if self._end == 0 or abs(at - self._end) >= _JOIN:
             if self._begin < at < self._end:

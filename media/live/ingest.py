@@ -8,14 +8,13 @@ from collections import deque
 from collections.abc import Callable
 
 import av
-import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from media.live.hearing import RATE_HZ, Hearing
+from media.live.hearing import RATE_HZ, Hearing, bounded
 
 LARGEST_PX = 3840 * 2160
 """Of a picture that is taken, whichever way it is held."""
@@ -219,7 +218,7 @@ class Ingest:
     def _hear(self, frame: AudioFrame, resampler: AudioResampler) -> None:
         time = frame.time
         for part in resampler.resample(frame):
-            samples = np.ascontiguousarray(part.to_ndarray()[0], np.float32)
+            samples = bounded(part.to_ndarray()[0])
             if time is not None:
                 with self.lock:
                     self.hearing.write(time, samples)

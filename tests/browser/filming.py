@@ -121,6 +121,16 @@ def recorded_so_far(camera: Page) -> bytes:
     return recorded
 
 
+def fetched(page: Page, address: str) -> bytes:
+    """A file of a show once it is there: what a phone has sent is put in order last."""
+    for _ in range(PICTURE_MS // 500):
+        answer = page.request.get(address)
+        if answer.ok:
+            return answer.body()
+        page.wait_for_timeout(500)
+    raise AssertionError(address)
+
+
 def reopened(context: BrowserContext, address: str) -> Page:
     """The camera's page in another tab of the same phone, its line slow."""
     page = context.new_page()

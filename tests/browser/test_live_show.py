@@ -19,6 +19,7 @@ from tests.browser.filming import (
     PICTURE_MS,
     REMEMBER,
     camera_browser,
+    fetched,
     hold_to_end,
     plan,
     recorded_so_far,
@@ -191,7 +192,7 @@ def test_a_whole_show(filming: Browser, demo: ShopProcess, planned: tuple[Page, 
         assert camera.evaluate(LEFT_ON_THE_PHONE) == 0
         for name in ("recording.mp4", *(f"pieces/{number}.mp4" for number in range(3)), "originals/0", "originals/1"):
             kept = tmp_path / name.replace("/", "-")
-            kept.write_bytes(camera.request.get(f"{room}/{name}").body())
+            kept.write_bytes(fetched(camera, f"{room}/{name}"))
             assert seconds_of(kept) > 1
         assert [(tmp_path / f"originals-{number}").read_bytes().startswith(recorded) for number in range(2)].count(True) == 1
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser import steps
-from tests.browser.filming import LEFT_ON_THE_PHONE, PICTURE_MS, camera_browser, hold_to_end, plan, until_moving
+from tests.browser.filming import LEFT_ON_THE_PHONE, PICTURE_MS, camera_browser, fetched, hold_to_end, plan, until_moving
 from tests.browser.phone import phone
 from tests.browser.relay import never, relay
 from tests.browser.test_live_show import patience as patience
@@ -115,7 +115,7 @@ def test_a_line_slower_than_the_recorder_keeps_the_picture_on_air_and_loses_noth
         assert list(rates.values()) == [1_200_000, 600_000]
         assert len(lines) == len(set(lines)) == 2
         assert camera.evaluate(LEFT_ON_THE_PHONE) == 0
-        kept = [len(camera.request.get(f"{camera.url}/originals/{number}").body()) for number in range(2)]
+        kept = [len(fetched(camera, f"{camera.url}/originals/{number}")) for number in range(2)]
         assert sorted(kept) == sorted(gave.values())
 
 

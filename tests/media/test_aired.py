@@ -163,6 +163,6 @@ def test_the_share_that_a_card_covers_is_the_share_that_is_told() -> None:
     drawn.show(picture)
     drawn.pin(card.getvalue())
 
-    rows = np.flatnonzero(drawn.block[:1280].max(axis=1) > 40)
+    rows = np.flatnonzero(drawn.frame.to_ndarray()[:1280].max(axis=1) > 40)
 
     assert 0 <= rows[0] - 1280 * (1 - COVERED_FOOT) < 16

@@ -47,11 +47,11 @@ def by_slow_lines(table: Table, work: Path) -> None:
               phone(browser, may_lose_the_line=True, permissions=["camera", "microphone"]) as camera):
             begin, end = _film(camera, demo, line, mbits)
             moved, seconds = _moving(folder / "data", begin, end), _caught_up(camera, line)
-            left = camera.evaluate(LEFT_ON_THE_PHONE)
             hold_to_end(camera)
             camera.get_by_role("heading", name="Hình đã quay").wait_for(timeout=_OVER_MS)
+            left = camera.evaluate(LEFT_ON_THE_PHONE)
         table.row(f"{mbits:g} Mbit/s for a recorder of {RECORDER_MBITS:g}: the picture moved in", moved, "%", least, least=True)
-        table.row("  slices left on the phone after the line was free", left, "", 0)
+        table.row("  slices left on the phone after the show", left, "", 0)
         print(f"  the rest was sent {seconds:.0f} s after the line was free")
         shutil.rmtree(folder)
 

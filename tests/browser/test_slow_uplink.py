@@ -112,10 +112,10 @@ def test_a_line_slower_than_the_recorder_keeps_the_picture_on_air_and_loses_noth
         expect(camera.get_by_role("heading", name="Hình đã quay")).to_be_visible()
 
         lines = [said["recorder"] for said in dialled if not said["late"]]
-        assert list(rates.values()) == [1_200_000, 600_000]
-        assert len(lines) == len(set(lines)) == 2
+        assert len(rates) > 1 and list(rates.values()) == [1_200_000, 600_000, 300_000][: len(rates)]
+        assert len(lines) == len(set(lines)) == len(rates)
         assert camera.evaluate(LEFT_ON_THE_PHONE) == 0
-        kept = [len(fetched(camera, f"{camera.url}/originals/{number}")) for number in range(2)]
+        kept = [len(fetched(camera, f"{camera.url}/originals/{number}")) for number in range(len(gave))]
         assert sorted(kept) == sorted(gave.values())
 
 

@@ -56,19 +56,26 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
     folder = show_folder(shop.settings.data, show_id)
     if not (folder / FULL).is_file():
         return
-    if is_done:
-        await _gather(folder)
-        return
-    if not await asyncio.to_thread(is_finished, folder) and now_ms() - (show.ended_ms or 0) < UNFINISHED_MS:
+    if not is_done and not await asyncio.to_thread(is_finished, folder) and now_ms() - (show.ended_ms or 0) < UNFINISHED_MS:
         async with shop.db.write() as connection:
             await _promise(connection, show_id, after_ms=LOOK_AGAIN_MS)
         return
-    pinned = [one for one in pinned if one.pin in items]
     async with _cutter() as pool:
-        whole = await _cut(pool, folder, WHOLE, 0.0, FOR_EVER_SECONDS, title=show.title,
-                           chapters=[(one.begin, _title(items[one.pin])) for one in pinned])
-        pieces = [(one, await _cut(pool, folder, piece_name(one.number), one.begin, one.end)) for one in pinned]
-        await _offer_clips(shop, pool, show, pinned, items)
+        if not is_done:
+            await _cut_all(shop, pool, show, [one for one in pinned if one.pin in items], items)
+        await _gather(pool, folder)
+    await make_room(shop)
+
+
+async def _cut_all(
+    shop: Shop, pool: RenderPool, show: Show, pinned: list[Pinned], items: dict[str, ShowItem]
+) -> None:
+    """The whole, the pieces and the clips' takes; then what they were cut from goes."""
+    folder = show_folder(shop.settings.data, show.id)
+    whole = await _cut(pool, folder, WHOLE, 0.0, FOR_EVER_SECONDS, title=show.title,
+                       chapters=[(one.begin, _title(items[one.pin])) for one in pinned])
+    pieces = [(one, await _cut(pool, folder, piece_name(one.number), one.begin, one.end)) for one in pinned]
+    await _offer_clips(shop, pool, show, pinned, items)
     async with shop.db.write() as connection:
         await SQL.add_recording(connection, show_id=show.id, seconds=whole, now_ms=now_ms())
         for one, seconds in pieces:
@@ -76,8 +83,6 @@ async def cut_show(shop: Shop, job: Job, report: Report) -> None:
                 await SQL.add_piece(connection, show_id=show.id, number=one.number, pin=one.pin,
                                     listing_id=items[one.pin].listing.id, seconds=seconds)
     await asyncio.to_thread(_tidy, folder)
-    await _gather(folder)
-    await make_room(shop)
 
 
 async def promise_uncut(shop: Shop) -> None:
@@ -109,12 +114,10 @@ async def _cutter() -> AsyncIterator[RenderPool]:
         await pool.close()
 
 
-async def _gather(folder: Path) -> None:
+async def _gather(pool: RenderPool, folder: Path) -> None:
     """What each phone has sent, as a file of its own: last, as the room of what was recorded is free by then."""
-    if any(folder.glob("original-*.slices")):
-        async with _cutter() as pool:
-            wish = {"folder": str(folder), "leave_bytes": LEAVE_BYTES}
-            await pool.run("live_originals", wish, seconds_limit=CUT_SECONDS)
+    wish = {"folder": str(folder), "leave_bytes": LEAVE_BYTES}
+    await pool.run("live_originals", wish, seconds_limit=CUT_SECONDS)
 
 
 async def _cut(pool: RenderPool, folder: Path, name: str, begin: float, end: float, **more: object) -> float:

@@ -52,18 +52,26 @@ def postgres_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def postgres_database(request: pytest.FixtureRequest, postgres_address: str) -> str:
+    """The address of an empty database of the test's own."""
+    name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
+    with psycopg.connect(postgres_address.format(name="postgres"), autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name}")
+        admin.execute(f"CREATE DATABASE {name}")
+    return postgres_address.format(name=name)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+def on_engine(request: pytest.FixtureRequest) -> dict[str, object]:
+    """What `make_settings` is to change, so that a test runs on each of the engines."""
+    return {} if request.param == "sqlite" else {"database_url": request.getfixturevalue("postgres_database")}
+
+
+@pytest.fixture
+async def db(on_engine: dict[str, object], tmp_path: Path) -> AsyncIterator[Database]:
     """A fresh, migrated database: each test that asks for it runs on both engines."""
-    if request.param == "sqlite":
-        opened = database(f"sqlite:{tmp_path / 'shop.db'}")
-    else:
-        address = request.getfixturevalue("postgres_address")
-        name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {name}")
-            admin.execute(f"CREATE DATABASE {name}")
-        opened = database(address.format(name=name))
+    opened = database(str(on_engine.get("database_url", f"sqlite:{tmp_path / 'shop.db'}")))
     await opened.open()
     yield opened
     await opened.close()

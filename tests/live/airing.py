@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.households.model import Actor
 from catalog.listings.model import Listing
 from catalog.live.shows.comments import Said, take_comments
+from catalog.live.shows.drafts import Confirmed, confirm
 from catalog.live.shows.model import Draft, Show
 from catalog.live.shows.plan import Plan, plan_show
 from catalog.live.shows.queries import SQL, show_by_code, to_draft
@@ -48,6 +49,17 @@ class Airing:
         show = await self.show()
         async with self.cast.shop.db.read() as connection:
             return [to_draft(row) for row in await SQL.waiting_drafts(connection, show_id=show.id, most=100)]
+
+    async def confirm_first(self) -> Confirmed:
+        """The farmer's tap on the oldest draft."""
+        show, draft = await self.show(), (await self.drafts())[0]
+        async with self.cast.shop.db.write() as connection:
+            return await confirm(connection, show, draft, version=draft.version, person_id=self.cast.farmer_person.id)
+
+    async def claim(self, text: str = "A1 lấy 2 túi") -> str:
+        """The code of a comment that was confirmed."""
+        await self.say(text)
+        return (await self.confirm_first()).claim
 
     async def events(self) -> list[str]:
         """What has happened, in its order."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.households.model import Actor
-from catalog.live.shows.drafts import Confirmed, confirm
+from catalog.live.shows.drafts import Confirmed
 from catalog.live.shows.queries import SQL as SHOWS
 from catalog.live.sources.attach import attach_facebook, attach_youtube, keep_key
 from catalog.live.sources.model import Pace, Source
@@ -56,9 +56,7 @@ class Station:
 
     async def confirm_first(self) -> Confirmed:
         """One tap on the oldest draft."""
-        show, draft = await self.airing.show(), (await self.airing.drafts())[0]
-        async with self.cast.shop.db.write() as connection:
-            return await confirm(connection, show, draft, version=draft.version, person_id=self.cast.farmer_person.id)
+        return await self.airing.confirm_first()
 
     @asynccontextmanager
     async def reading(self, pace: Pace = PACE) -> AsyncIterator[asyncio.Task[None]]:

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from catalog.live.shows.drafts import confirm
 from catalog.listings.queries import SQL as LISTINGS
 from catalog.orders.holds import expire_hold
 from catalog.orders.model import Order
@@ -15,21 +14,12 @@ from catalog.orders.progress import cancel, hand_over
 from catalog.orders.progress import confirm as accept
 from catalog.storage.database import now_ms
 from tests.cast import Cast
-from tests.live.airing import Airing, go_on_air
+from tests.live.airing import go_on_air
 from tests.orders.goods import left, orders, value_of
 
 FILLED = {"name": "Thu Hà", "phone": "0900 000 123", "place": "12 ngõ 5", "delivery": "coach", "payment": "transfer"}
 ON_ARRIVAL = FILLED | {"payment": "cod"}
 TWO = "A1 1 túi với A2 2 kg"
-
-
-async def claim_of(airing: Airing, text: str = "A1 lấy 2 túi") -> str:
-    """The code of a comment that was confirmed."""
-    await airing.say(text)
-    draft, show = (await airing.drafts())[0], await airing.show()
-    async with airing.cast.shop.db.write() as connection:
-        made = await confirm(connection, show, draft, version=draft.version, person_id=airing.cast.farmer_person.id)
-    return made.claim
 
 
 async def order_for(cast: Cast, name: str) -> Order:
@@ -53,7 +43,7 @@ async def set_price(cast: Cast, listing_id: str, price_vnd: int) -> None:
 
 async def test_an_order_that_was_accepted_early_still_learns_who_it_is_for(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
     (order,) = await orders(cast)
     async with cast.shop.db.write() as connection:
         await accept(connection, order.id, person_id=cast.farmer_person.id)
@@ -70,7 +60,7 @@ async def test_an_order_that_was_accepted_early_still_learns_who_it_is_for(cast:
 
 async def test_an_order_that_was_paid_early_is_filled_in_and_stays_paid(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
     (order,) = await orders(cast)
     async with cast.shop.db.write() as connection:
         await mark_paid(connection, order.id, person_id=cast.farmer_person.id)
@@ -83,7 +73,7 @@ async def test_an_order_that_was_paid_early_is_filled_in_and_stays_paid(cast: Ca
 
 async def test_of_two_orders_the_one_accepted_early_is_filled_in_too(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing, TWO)
+    claim = await airing.claim(TWO)
     async with cast.shop.db.write() as connection:
         await accept(connection, (await order_for(cast, "Thịt")).id, person_id=cast.farmer_person.id)
 
@@ -96,7 +86,7 @@ async def test_of_two_orders_the_one_accepted_early_is_filled_in_too(cast: Cast)
 
 async def test_a_cancelled_order_of_two_is_neither_shown_nor_counted(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing, TWO)
+    claim = await airing.claim(TWO)
     meat, pomelo = await order_for(cast, "Thịt"), await order_for(cast, "Bưởi")
     async with cast.shop.db.write() as connection:
         await cancel(connection, meat.id, reason="no_goods", person_id=cast.farmer_person.id)
@@ -111,7 +101,7 @@ async def test_a_cancelled_order_of_two_is_neither_shown_nor_counted(cast: Cast)
 
 async def test_an_order_cancelled_while_the_form_is_open_is_told_before_the_rest_is_sent(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing, TWO)
+    claim = await airing.claim(TWO)
     total = value_of((await cast.buyer.get(f"/x/{claim}")).text, "total")
     async with cast.shop.db.write() as connection:
         await cancel(connection, (await order_for(cast, "Thịt")).id, reason="no_goods",
@@ -126,7 +116,7 @@ async def test_an_order_cancelled_while_the_form_is_open_is_told_before_the_rest
 
 async def test_a_code_is_said_to_be_cancelled_only_where_all_of_it_was(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    cancelled, sent = await claim_of(airing), await claim_of(airing, "A2 3 kg")
+    cancelled, sent = await airing.claim(), await airing.claim("A2 3 kg")
     meat, pomelo = await order_for(cast, "Thịt"), await order_for(cast, "Bưởi")
     async with cast.shop.db.write() as connection:
         await cancel(connection, meat.id, reason="no_goods", person_id=cast.farmer_person.id)
@@ -143,7 +133,7 @@ async def test_who_comes_after_a_flash_price_is_led_to_the_new_price(
         cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     airing = await go_on_air(cast)
     await set_price(cast, airing.meat.id, 150_000)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
     await let_expire(cast, (await orders(cast))[0], monkeypatch)
     await set_price(cast, airing.meat.id, 170_000)
 
@@ -160,7 +150,7 @@ async def test_who_comes_after_a_flash_price_is_led_to_the_new_price(
 async def test_goods_that_were_sold_meanwhile_are_told_and_the_rest_can_be_had(
         cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing, TWO)
+    claim = await airing.claim(TWO)
     meat, pomelo = await order_for(cast, "Thịt"), await order_for(cast, "Bưởi")
     for order in (meat, pomelo):
         await let_expire(cast, order, monkeypatch)

@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from catalog.households.model import Actor
@@ -22,17 +21,10 @@ from tests.live.airing import Airing, go_on_air
 PRICE = {"pin": "A1", "minutes": "10"}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def shows(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Airing, Airing]]:
+@pytest.fixture
+async def shows(on_engine: dict[str, object], tmp_path: Path) -> AsyncIterator[tuple[Airing, Airing]]:
     """Two shows on air with the same goods, over each of the engines."""
-    changes: dict[str, object] = {}
-    if request.param == "postgresql":
-        address, name = request.getfixturevalue("postgres_address"), f"t{abs(hash(request.node.nodeid)) % 10**12}"
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {name}")
-            admin.execute(f"CREATE DATABASE {name}")
-        changes["database_url"] = address.format(name=name)
-    async with open_cast(make_settings(tmp_path, **changes)) as cast:
+    async with open_cast(make_settings(tmp_path, **on_engine)) as cast:
         first = await go_on_air(cast)
         async with cast.shop.db.write() as connection:
             show = await plan_show(connection, Actor(cast.farmer_person, cast.household),

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 from starlette.datastructures import FormData
 
@@ -36,13 +35,9 @@ Work = Callable[[Connection], Awaitable[object]]
 
 
 @pytest.fixture
-async def airing(request: pytest.FixtureRequest, postgres_address: str, tmp_path: Path) -> AsyncIterator[Airing]:
+async def airing(postgres_database: str, tmp_path: Path) -> AsyncIterator[Airing]:
     """A planned show in PostgreSQL."""
-    name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
-    with psycopg.connect(postgres_address.format(name="postgres"), autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {name}")
-        admin.execute(f"CREATE DATABASE {name}")
-    async with open_cast(make_settings(tmp_path, database_url=postgres_address.format(name=name))) as cast:
+    async with open_cast(make_settings(tmp_path, database_url=postgres_database)) as cast:
         await cast.shop.jobs.close()
         await cast.app.state.readers.close()
         yield await plan(cast)

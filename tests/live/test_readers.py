@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
-import pytest
-
 from catalog.live.shows.queries import SQL as SHOWS
 from catalog.live.shows.stage import end
 from catalog.live.sources.attach import detach, read_again
@@ -121,17 +118,9 @@ async def test_which_comment_was_which_is_forgotten_with_the_comments(facebook: 
         assert await SQL.source_comment(connection, comment_id=comment["id"]) is None
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def test_two_readers_of_one_source_take_each_comment_once(
-        facebook: LiveFacebook, tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
-    changes: dict[str, object] = {}
-    if engine == "postgresql":
-        address = request.getfixturevalue("postgres_address")
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
-            admin.execute("DROP DATABASE IF EXISTS sources")
-            admin.execute("CREATE DATABASE sources")
-        changes["database_url"] = address.format(name="sources")
-    async with station(tmp_path, facebook, **changes) as on_air:
+        facebook: LiveFacebook, tmp_path: Path, on_engine: dict[str, object]) -> None:
+    async with station(tmp_path, facebook, **on_engine) as on_air:
         for index in range(60):
             facebook.say(f"A1 lấy {index % 3 + 1} túi", f"Khách {index}")
         async with on_air.reading(), on_air.reading():

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 
 from catalog.live.shows.hold import end_hold
@@ -21,17 +20,10 @@ TAKEN = "Có người vừa làm việc này rồi"
 PASTED = "Ngọc Bùi: A1 lấy 2 túi nhé\nLan Anh: chốt 1 A1"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def airing(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Airing]:
+@pytest.fixture
+async def airing(on_engine: dict[str, object], tmp_path: Path) -> AsyncIterator[Airing]:
     """A show on air, over each of the engines."""
-    changes: dict[str, object] = {}
-    if request.param == "postgresql":
-        address, name = request.getfixturevalue("postgres_address"), f"t{abs(hash(request.node.nodeid)) % 10**12}"
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {name}")
-            admin.execute(f"CREATE DATABASE {name}")
-        changes["database_url"] = address.format(name=name)
-    async with open_cast(make_settings(tmp_path, **changes)) as cast:
+    async with open_cast(make_settings(tmp_path, **on_engine)) as cast:
         yield await go_on_air(cast)
 
 

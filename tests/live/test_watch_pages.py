@@ -14,7 +14,6 @@ import pytest
 from starlette.requests import Request
 
 from catalog.households.model import Actor
-from catalog.live.shows.drafts import confirm
 from catalog.live.shows.plan import Plan, plan_show
 from catalog.live.shows.rooms import MOST_OF_ADDRESS, Rooms
 from catalog.orders.holds import expire_hold
@@ -35,15 +34,6 @@ async def buy(airing: Airing, **changes: str) -> str:
     answer = await airing.cast.buyer.post(f"/l/{airing.code}/order", data=form)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
-
-
-async def claim_of(airing: Airing, text: str = "A1 lấy 2 túi") -> str:
-    """The code of a comment that was confirmed."""
-    await airing.say(text)
-    draft, show = (await airing.drafts())[0], await airing.show()
-    async with airing.cast.shop.db.write() as connection:
-        made = await confirm(connection, show, draft, version=draft.version, person_id=airing.cast.farmer_person.id)
-    return made.claim
 
 
 async def test_before_it_begins_the_page_says_when_and_gives_a_calendar_entry(cast: Cast) -> None:
@@ -265,7 +255,7 @@ async def test_comments_are_limited(tmp_path: pytest.TempPathFactory) -> None:
 
 async def test_the_short_code_typed_at_the_shops_address_fills_the_order_in(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
 
     typed = await cast.buyer.post("/x", data={"code": f" {claim.lower()} "})
     page = await cast.buyer.get(typed.headers["location"])
@@ -279,7 +269,7 @@ async def test_the_short_code_typed_at_the_shops_address_fills_the_order_in(cast
 
 async def test_a_code_works_once_and_shows_nothing_afterwards(cast: Cast) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
     await cast.buyer.post(f"/x/{claim}", data=FILLED)
 
     page = await cast.neighbour.get(f"/x/{claim}")
@@ -293,7 +283,7 @@ async def test_a_code_works_once_and_shows_nothing_afterwards(cast: Cast) -> Non
 
 async def test_who_comes_late_gets_the_goods_again_while_there_are_some(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     airing = await go_on_air(cast)
-    claim = await claim_of(airing)
+    claim = await airing.claim()
     (order,) = await orders(cast)
     with monkeypatch.context() as later:
         later.setattr("catalog.orders.holds.now_ms", lambda: (order.hold_until_ms or 0) + 1)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from catalog.posts.publishers import jobs as jobs_module
@@ -140,11 +139,8 @@ async def test_a_shop_stopped_while_it_posts_does_not_post_a_second_time(office:
 
 
 @pytest.mark.postgres
-async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_address: str) -> None:
-    with psycopg.connect(postgres_address.format(name="postgres"), autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS sendings")
-        admin.execute("CREATE DATABASE sendings")
-    async with open_office(tmp_path, database_url=postgres_address.format(name="sendings")) as office:
+async def test_posts_go_out_from_postgresql_too(tmp_path: Path, postgres_database: str) -> None:
+    async with open_office(tmp_path, database_url=postgres_database) as office:
         office.facebook.fail("POST feed", "rate", "lost")
         sending_id = await office.ask(await office.account())
         village = await village_account(office, "zalo")

@@ -20,6 +20,7 @@ from catalog.live.shows.broadcast import Airing
 from catalog.live.shows.camera_pages import broadcasts_of
 from catalog.live.shows.model import Show
 from catalog.live.shows.queries import SQL, note
+from catalog.posts.publishers.account import holder_of_household
 from catalog.posts.publishers.address import is_public
 from catalog.storage.database import new_id, now_ms
 from catalog.storage.sql import Connection
@@ -103,14 +104,10 @@ async def remove_place(request: Request) -> Response:
 
 async def _own(request: Request) -> tuple[Actor, Show]:
     actor, show = await own_show(request)
-    if not _may_change(actor):
+    # On a team's show the owner alone: households have no seat here.
+    if not holder_of_household(actor).may_connect:
         raise Forbidden(ONLY_OWNER if show.village_id else ONLY_HOUSEHOLD)
     return actor, show
-
-
-def _may_change(actor: Actor) -> bool:
-    """The household itself and the shop's owner: on a team's show the owner alone, as households have no seat here."""
-    return not actor.is_for_other or actor.person.role == "owner"
 
 
 async def _changed(request: Request, actor: Actor, show: Show) -> Response:
@@ -148,7 +145,7 @@ async def _page(request: Request, actor: Actor, show: Show, *, values: dict[str,
     async with shop_of(request).db.read() as connection:
         places = await standings_of(connection, show, broadcasts_of(request).running(show.id))
     return page(request, "live/places.html", status=status, actor=actor, household=actor.household,
-                show=show, places=places, may_change=_may_change(actor),
+                show=show, places=places, may_change=holder_of_household(actor).may_connect,
                 takes_encoders=shop_of(request).settings.rtmp.is_on,
                 motif=motif_of(actor.household.code), here=room_path(actor, show), most=MOST_PLACES, values=values or {},
                 errors=errors or {})
